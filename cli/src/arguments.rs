@@ -1,0 +1,88 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use honorar_engine::Period;
+
+/// Pays elected officials by their municipality's regulation, exactly to the øre, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "honorar", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// How to print problems and summaries
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// How many threads to use; the result is the same for any number
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Work out a payout and write one folder of results a basis
+    Run(Run),
+    /// Look for problems only; nothing is written
+    Check(Bases),
+    /// Show a person's lines, each with its why
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    #[command(flatten)]
+    pub(crate) bases: Bases,
+
+    /// What to pay: a half-year such as 2014-H1, or a month such as 2014-09
+    #[arg(long)]
+    pub(crate) period: Period,
+
+    /// The folder of results; with several bases, the folder that holds theirs
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Refuse a run that rests on anything assumed
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bases {
+    /// A folder of tables, or a workbook
+    #[arg(required = true, value_name = "BASIS")]
+    pub(crate) bases: Vec<PathBuf>,
+
+    /// The profile, instead of the basis's own honorar.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A folder of tables, or a workbook
+    #[arg(value_name = "BASIS")]
+    pub(crate) basis: PathBuf,
+
+    /// What to pay: a half-year such as 2014-H1, or a month such as 2014-09
+    #[arg(long)]
+    pub(crate) period: Period,
+
+    /// The person's employee number
+    #[arg(long, value_name = "PERSON_ID")]
+    pub(crate) person: String,
+
+    /// The profile, instead of the basis's own honorar.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For machines
+    Json,
+}

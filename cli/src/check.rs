@@ -1,0 +1,68 @@
+//! `honorar check`.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use honorar_engine::Period;
+use honorar_engine::calendar::Payment;
+use honorar_intake::{Content, Reading, read};
+use honorar_problems::{Problem, Severity, has_errors, in_order};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::Ending;
+use crate::arguments::{Bases, Format};
+use crate::payout::computed;
+use crate::run::print_as_json;
+use crate::screen::{count, print, say_problems};
+
+#[derive(Serialize)]
+struct Checked {
+    basis: String,
+    problems: Vec<Problem>,
+}
+
+pub(crate) fn check(bases: &Bases, format: Format) -> Ending {
+    let checked: Vec<Checked> = bases
+        .bases
+        .par_iter()
+        .map(|basis| {
+            let mut reading = read(basis, bases.config.as_deref());
+            let missing = reading.content.as_ref().map(missing).unwrap_or_default();
+            reading.problems.extend(missing);
+            let Reading { name, problems, .. } = reading;
+            Checked { basis: name, problems: in_order(problems) }
+        })
+        .collect();
+    match format {
+        Format::Json => print_as_json(&checked),
+        Format::Text => print_text(&checked),
+    }
+    if checked.iter().any(|checked| has_errors(&checked.problems)) { Ending::Errors } else { Ending::Done }
+}
+
+fn print_text(checked: &[Checked]) {
+    let several = checked.len() > 1;
+    for Checked { basis, problems } in checked {
+        say_problems(several.then_some(basis), problems);
+        let number = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+        print(&format!(
+            "{basis}: {}, {}, {}\n",
+            count(number(Severity::Error), "error", "errors"),
+            count(number(Severity::Warning), "warning", "warnings"),
+            count(number(Severity::Note), "note", "notes"),
+        ));
+    }
+}
+
+/// What a run for any period of the basis would lack.
+fn missing(content: &Content) -> Vec<Problem> {
+    let meetings = content.basis.register().meetings().map(|(_, meeting)| meeting.date.year());
+    let claims = content.basis.rows().claims.iter().map(|claim| claim.date.year());
+    let years: BTreeSet<i32> = meetings.chain(claims).collect();
+    let periods = years.into_iter().flat_map(|year| {
+        let of = |payment| Period::all_of_year(year, payment);
+        [of(Payment::HalfYearly), of(Payment::Monthly)].concat()
+    });
+    periods.filter_map(|period| computed(content, period).err()).flatten().collect()
+}

@@ -1,0 +1,56 @@
+//! `honorar`: arguments and words. Everything else is in the other crates.
+//!
+//! Standard output carries results only; everything else goes to standard error.
+
+mod arguments;
+mod check;
+mod explain;
+mod payout;
+mod run;
+mod screen;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+
+/// How a command ended; the exit status is documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// All went well.
+    Done,
+    /// A basis has errors, or its results could not be written.
+    Errors,
+    /// The command was used wrongly.
+    WrongUse,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(match ending {
+            Ending::Done => 0,
+            Ending::Errors => 1,
+            Ending::WrongUse => 2,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    // A panic would be a bug; its message may hold people's data, so only its place is printed.
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            screen::say(&format!("an input could not be read at {}:{}", place.file(), place.line()));
+        }
+    }));
+    let arguments = Arguments::parse();
+    if let Some(threads) = arguments.threads {
+        // Only a second pool could fail to be built, and this is the first.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
+    }
+    let ending = match &arguments.command {
+        Command::Run(run) => run::run(run, arguments.format),
+        Command::Check(bases) => check::check(bases, arguments.format),
+        Command::Explain(explain) => explain::explain(explain, arguments.format),
+    };
+    ending.into()
+}

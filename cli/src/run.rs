@@ -1,0 +1,295 @@
+//! `honorar run`.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+
+use honorar_engine::Money;
+use honorar_engine::line::Kind;
+use honorar_engine::payout::KindTotal;
+use honorar_exporters::{Run, files, publish};
+use honorar_problems::{Place, Problem, Severity};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::Ending;
+use crate::arguments::{self, Format};
+use crate::payout::pay;
+use crate::screen::{count, print, say, say_problems};
+
+/// What became of one basis.
+struct Outcome {
+    basis: String,
+    problems: Vec<Problem>,
+    summary: Option<Summary>,
+}
+
+/// What was paid and where it is written.
+struct Summary {
+    folder: PathBuf,
+    totals: Vec<KindTotal>,
+    control_total: Money,
+    assumed: usize,
+    has_payroll_file: bool,
+}
+
+pub(crate) fn run(arguments: &arguments::Run, format: Format) -> Ending {
+    let folders = match folders(arguments) {
+        Ok(folders) => folders,
+        Err(message) => {
+            say(&format!("error: {message}"));
+            return Ending::WrongUse;
+        }
+    };
+    let progress = progress(folders.len());
+    let outcomes: Vec<Outcome> = folders
+        .par_iter()
+        .map(|(basis, folder)| {
+            let outcome = run_one(arguments, basis, folder);
+            progress.inc(1);
+            outcome
+        })
+        .collect();
+    progress.finish_and_clear();
+    match format {
+        Format::Text => print_text(arguments, &outcomes),
+        Format::Json => print_json(arguments, &outcomes),
+    }
+    if outcomes.iter().all(|outcome| outcome.summary.is_some()) { Ending::Done } else { Ending::Errors }
+}
+
+/// Where each basis's results go. Two bases that would share a folder are wrong use.
+fn folders(arguments: &arguments::Run) -> Result<Vec<(&Path, PathBuf)>, String> {
+    let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    let mut folders = Vec::new();
+    for basis in arguments.bases.bases.iter().map(PathBuf::as_path) {
+        let name = basis_name(basis);
+        let folder = match &arguments.out {
+            Some(out) if arguments.bases.bases.len() == 1 => out.clone(),
+            Some(out) => out.join(&name),
+            None => Path::new("out").join(&name).join(arguments.period.to_string()),
+        };
+        if let Some(other) = taken.insert(folder.clone(), basis) {
+            return Err(format!(
+                "`{}` and `{}` would both be written to `{}`\n  hint: give the bases different names, or run them one by one with --out",
+                other.display(),
+                basis.display(),
+                folder.display()
+            ));
+        }
+        folders.push((basis, folder));
+    }
+    Ok(folders)
+}
+
+fn basis_name(basis: &Path) -> String {
+    let whole = basis.canonicalize().unwrap_or_else(|_| basis.to_owned());
+    let name = if whole.is_dir() { whole.file_name() } else { whole.file_stem() };
+    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn run_one(arguments: &arguments::Run, basis: &Path, folder: &Path) -> Outcome {
+    let paid = pay(basis, arguments.bases.config.as_deref(), arguments.period);
+    let written = match (paid.result(), &paid.reading.regulation_text) {
+        (Some((content, payout)), Some(regulation_text)) => {
+            let run = Run {
+                name: &paid.reading.name,
+                inputs: &paid.reading.inputs,
+                regulation_text,
+                content,
+                period: arguments.period,
+                payout,
+                problems: &paid.reading.problems,
+            };
+            write(arguments, &run, folder).map(Some)
+        }
+        _ => Ok(None),
+    };
+    let mut outcome = Outcome { basis: basis_name(basis), problems: paid.reading.problems, summary: None };
+    match written {
+        Ok(summary) => outcome.summary = summary,
+        Err(problems) => outcome.problems.extend(problems),
+    }
+    outcome
+}
+
+fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Summary, Vec<Problem>> {
+    let assumed = run.payout.assumptions(&run.content.regulation).len();
+    if arguments.strict && assumed > 0 {
+        return Err(vec![assumed_problem(run)]);
+    }
+    let files = files(run)?;
+    publish(run, &files, folder).map_err(|error| {
+        let place = Place::file(folder.display().to_string());
+        vec![Problem::error("not_written", place, format!("the results cannot be written: {error}"))]
+    })?;
+    Ok(Summary {
+        folder: folder.to_owned(),
+        totals: run.payout.totals_by_kind(),
+        control_total: run.payout.control_total(),
+        assumed,
+        has_payroll_file: run.content.profile.wage_types.is_some(),
+    })
+}
+
+/// Everything assumed that a strict run refuses.
+fn assumed_problem(run: &Run<'_>) -> Problem {
+    let assumptions = run.payout.assumptions(&run.content.regulation);
+    let mut names: Vec<&str> = assumptions.iter().map(|assumption| &*assumption.item.name).collect();
+    names.dedup();
+    let message = format!(
+        "the run rests on {}, and --strict refuses it",
+        count(names.len(), "assumption", "assumptions")
+    );
+    Problem::error("assumed", run.content.profile.place().clone(), message)
+        .expected(format!("a decision under [provenance] for each of: {}", names.join(", ")))
+        .hint("`name = \"KST 104/13\"` names the decision that sets it")
+}
+
+fn progress(bases: usize) -> ProgressBar {
+    if bases < 2 || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} bases");
+    ProgressBar::new(bases as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn print_text(arguments: &arguments::Run, outcomes: &[Outcome]) {
+    let several = outcomes.len() > 1;
+    for outcome in outcomes {
+        say_problems(several.then_some(&*outcome.basis), &outcome.problems);
+        if outcome.summary.is_none() {
+            let errors =
+                outcome.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            say(&format!("{}: {}; nothing was written", outcome.basis, count(errors, "error", "errors")));
+        }
+    }
+    let written: Vec<(&str, &Summary)> =
+        outcomes.iter().filter_map(|outcome| Some((&*outcome.basis, outcome.summary.as_ref()?))).collect();
+    if written.is_empty() {
+        return;
+    }
+    let name = if several {
+        format!("{} bases", written.len())
+    } else {
+        written.iter().map(|(name, _)| *name).collect()
+    };
+    print(&table(&format!("{name}, {}", arguments.period), &written));
+    say_after(&written);
+}
+
+/// Where the results are, and what they rest on.
+fn say_after(written: &[(&str, &Summary)]) {
+    let several = written.len() > 1;
+    for (basis, summary) in written {
+        if several {
+            say(&format!("{basis}: written to {}", summary.folder.display()));
+        } else {
+            say(&format!("written to {}", summary.folder.display()));
+        }
+    }
+    let without_file = written.iter().filter(|(_, summary)| !summary.has_payroll_file).count();
+    if without_file > 0 {
+        let bases =
+            if several { format!(" for {}", count(without_file, "basis", "bases")) } else { String::new() };
+        say(&format!("note: no payroll file was written{bases}: honorar.toml has no [wage_types]"));
+    }
+    let assumed = written.iter().map(|(_, summary)| summary.assumed).max().unwrap_or_default();
+    if assumed > 0 {
+        let up_to = if several { "up to " } else { "" };
+        say(&format!(
+            "note: the lines rest on {up_to}{}; run.json lists them under `assumed`",
+            count(assumed, "assumed amount or setting", "assumed amounts and settings")
+        ));
+    }
+}
+
+/// The totals by kind, and the control total.
+fn table(title: &str, written: &[(&str, &Summary)]) -> String {
+    let mut by_kind: BTreeMap<Kind, (usize, usize, Money)> = BTreeMap::new();
+    for total in written.iter().flat_map(|(_, summary)| &summary.totals) {
+        let (lines, people, sum) = by_kind.entry(total.kind).or_default();
+        *lines += total.lines;
+        *people += total.people;
+        *sum += total.sum;
+    }
+    let control_total: Money = written.iter().map(|(_, summary)| summary.control_total).sum();
+    let mut text = format!("{title}\n\n{:<26}{:>8}{:>8}{:>16}\n", "kind", "lines", "people", "sum");
+    let mut payables = String::new();
+    for (kind, (lines, people, sum)) in by_kind {
+        let row = format!("{:<26}{lines:>8}{people:>8}{sum:>16}\n", kind.name());
+        if kind.is_payable() { payables += &row } else { text += &row }
+    }
+    text += &format!("{:<26}{control_total:>32}\n", "control total");
+    if !payables.is_empty() {
+        text += &format!("\nto others, not in the control total\n{payables}");
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct JsonReport<'o> {
+    period: String,
+    bases: Vec<JsonBasis<'o>>,
+}
+
+#[derive(Serialize)]
+struct JsonBasis<'o> {
+    basis: &'o str,
+    written_to: Option<String>,
+    totals: Vec<JsonTotal>,
+    control_total: Option<String>,
+    assumed: Option<usize>,
+    problems: &'o [Problem],
+}
+
+#[derive(Serialize)]
+struct JsonTotal {
+    kind: &'static str,
+    lines: usize,
+    people: usize,
+    sum: String,
+}
+
+fn print_json(arguments: &arguments::Run, outcomes: &[Outcome]) {
+    let of_basis = |outcome: &'_ Outcome| {
+        let summary = outcome.summary.as_ref();
+        let totals = summary.map(|summary| summary.totals.as_slice()).unwrap_or_default();
+        (
+            summary.map(|summary| summary.folder.display().to_string()),
+            totals.iter().map(json_total).collect(),
+            summary.map(|summary| (summary.control_total.to_string(), summary.assumed)),
+        )
+    };
+    let bases = outcomes.iter().map(|outcome| {
+        let (written_to, totals, summary) = of_basis(outcome);
+        let (control_total, assumed) = summary.unzip();
+        JsonBasis {
+            basis: &outcome.basis,
+            written_to,
+            totals,
+            control_total,
+            assumed,
+            problems: &outcome.problems,
+        }
+    });
+    print_as_json(&JsonReport { period: arguments.period.to_string(), bases: bases.collect() });
+}
+
+fn json_total(total: &KindTotal) -> JsonTotal {
+    JsonTotal {
+        kind: total.kind.name(),
+        lines: total.lines,
+        people: total.people,
+        sum: total.sum.to_string(),
+    }
+}
+
+/// Prints a value as JSON.
+pub(crate) fn print_as_json(value: &impl Serialize) {
+    // Structs with text keys always serialise.
+    if let Ok(text) = serde_json::to_string_pretty(value) {
+        print(&format!("{text}\n"));
+    }
+}

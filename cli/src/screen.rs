@@ -1,0 +1,32 @@
+//! Writing to the two streams. A reader that goes away, as `head` does, is no error.
+
+use std::io::{self, Write};
+
+use honorar_problems::Problem;
+
+/// Prints a result.
+pub(crate) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Says something that is no result, on a line of its own.
+pub(crate) fn say(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = writeln!(err, "{text}");
+}
+
+/// Says what is wrong with one of several bases.
+pub(crate) fn say_problems(basis: Option<&str>, problems: &[Problem]) {
+    for problem in problems {
+        match basis {
+            Some(basis) => say(&format!("{basis}: {problem}")),
+            None => say(&problem.to_string()),
+        }
+    }
+}
+
+/// `1 line`, `2 lines`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

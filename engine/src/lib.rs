@@ -1,0 +1,39 @@
+//! The domain and the rules.
+//!
+//! **Architecture invariant:** this crate is pure. It reads no file, clock or environment, has no
+//! global state and no floating point, and does not panic on any data. A checked [`Basis`], a
+//! [`Regulation`] and a [`Period`] go in; explained pay lines come out, the same for any number
+//! of threads.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::allow_attributes,
+        reason = "a test may panic"
+    )
+)]
+
+pub mod basis;
+pub mod calendar;
+pub mod line;
+pub mod money;
+pub mod natural;
+pub mod payout;
+mod person_year;
+pub mod regulation;
+mod rules;
+pub mod wage_type;
+pub mod why;
+
+pub use basis::Basis;
+pub use calendar::Period;
+pub use line::{Kind, PayLine};
+pub use money::Money;
+pub use payout::{Payout, Shortfall, compute};
+pub use regulation::Regulation;
+pub use why::Why;

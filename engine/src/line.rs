@@ -1,0 +1,205 @@
+//! Pay lines: the result, each with its reason.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::basis::{
+    AttendanceIx, Basis, BodyIx, ClaimIx, ClaimKind, MeetingIx, OfficeIx, PersonIx, Row, TripIx,
+};
+use crate::money::Money;
+use crate::natural::natural_order;
+use crate::regulation::{ItemId, Trail};
+use crate::why::Why;
+
+/// What a line pays or takes away, in the order in which lines stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A yearly fee's instalment.
+    FixedFee,
+    /// The reduction of a fixed fee for absence.
+    AbsenceReduction,
+    /// A fee for one meeting.
+    MeetingFee,
+    /// Lost income without documentation.
+    LostIncomeUndocumented,
+    /// Lost income with documentation.
+    LostIncomeDocumented,
+    /// A stand-in.
+    StandIn,
+    /// Care of children or others.
+    Care,
+    /// Travel by own car.
+    TravelCar,
+    /// A passenger in the car.
+    TravelPassenger,
+    /// Other travel.
+    TravelOther,
+    /// Subsistence on a journey.
+    Subsistence,
+    /// After-pay.
+    AfterPay,
+    /// A correction of an earlier line.
+    Correction,
+    /// The employer's refund: a payable.
+    EmployerRefund,
+    /// A companion's cost: a payable.
+    Companion,
+}
+
+impl Kind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 15] = [
+        Self::FixedFee,
+        Self::AbsenceReduction,
+        Self::MeetingFee,
+        Self::LostIncomeUndocumented,
+        Self::LostIncomeDocumented,
+        Self::StandIn,
+        Self::Care,
+        Self::TravelCar,
+        Self::TravelPassenger,
+        Self::TravelOther,
+        Self::Subsistence,
+        Self::AfterPay,
+        Self::Correction,
+        Self::EmployerRefund,
+        Self::Companion,
+    ];
+
+    /// The kind's name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FixedFee => "fixed_fee",
+            Self::AbsenceReduction => "absence_reduction",
+            Self::MeetingFee => "meeting_fee",
+            Self::LostIncomeUndocumented => "lost_income_undocumented",
+            Self::LostIncomeDocumented => "lost_income_documented",
+            Self::StandIn => "stand_in",
+            Self::Care => "care",
+            Self::TravelCar => "travel_car",
+            Self::TravelPassenger => "travel_passenger",
+            Self::TravelOther => "travel_other",
+            Self::Subsistence => "subsistence",
+            Self::AfterPay => "after_pay",
+            Self::Correction => "correction",
+            Self::EmployerRefund => "employer_refund",
+            Self::Companion => "companion",
+        }
+    }
+
+    /// Whether somebody other than the person is paid.
+    pub fn is_payable(self) -> bool {
+        matches!(self, Self::EmployerRefund | Self::Companion)
+    }
+}
+
+impl From<ClaimKind> for Kind {
+    fn from(kind: ClaimKind) -> Self {
+        match kind {
+            ClaimKind::LostIncomeUndocumented => Self::LostIncomeUndocumented,
+            ClaimKind::LostIncomeDocumented => Self::LostIncomeDocumented,
+            ClaimKind::StandIn => Self::StandIn,
+            ClaimKind::Care => Self::Care,
+            ClaimKind::Companion => Self::Companion,
+            ClaimKind::TravelCar => Self::TravelCar,
+            ClaimKind::TravelPassenger => Self::TravelPassenger,
+            ClaimKind::TravelOther => Self::TravelOther,
+            ClaimKind::EmployerRefund => Self::EmployerRefund,
+            ClaimKind::AfterPay => Self::AfterPay,
+        }
+    }
+}
+
+/// What a line follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// An office: its first interval, and how many it has.
+    Office(OfficeIx, usize),
+    /// A row of attendance.
+    Attendance(AttendanceIx),
+    /// A claim.
+    Claim(ClaimIx),
+    /// A journey.
+    Trip(TripIx),
+}
+
+impl Origin {
+    /// The table and the rows that a line follows from.
+    pub fn rows(self, basis: &Basis) -> (&'static str, Vec<Row>) {
+        match self {
+            Self::Office(first, count) => {
+                ("offices", basis.intervals(first, count).iter().map(|office| office.row).collect())
+            }
+            Self::Attendance(attendance) => ("attendance", vec![basis.attendance(attendance).row]),
+            Self::Claim(claim) => ("claims", vec![basis.claim(claim).row]),
+            Self::Trip(trip) => ("trips", vec![basis.trip(trip).row]),
+        }
+    }
+
+    /// The id of the claim, or of the journey that is claimed; empty for other lines.
+    pub fn claim_id(self, basis: &Basis) -> &str {
+        match self {
+            Self::Claim(claim) => &basis.claim(claim).id,
+            Self::Trip(trip) => &basis.trip(trip).id,
+            Self::Office(..) | Self::Attendance(_) => "",
+        }
+    }
+}
+
+/// So many of something at a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Units {
+    /// How many.
+    pub quantity: Decimal,
+    /// Kroner for each.
+    pub rate: Money,
+}
+
+impl Units {
+    /// The units, where quantity × rate is the amount exactly.
+    pub fn exactly(quantity: Decimal, rate: Money, amount: Money) -> Option<Self> {
+        let product = quantity.checked_mul(rate.decimal())?;
+        (product == amount.decimal()).then_some(Self { quantity, rate })
+    }
+}
+
+/// One line: what is paid, to whom, and why.
+#[derive(Debug, Clone)]
+pub struct PayLine {
+    /// Whose line it is.
+    pub person: PersonIx,
+    /// What it pays.
+    pub kind: Kind,
+    /// In which body.
+    pub body: Option<BodyIx>,
+    /// For which meeting.
+    pub meeting: Option<MeetingIx>,
+    /// What it follows from.
+    pub origin: Origin,
+    /// The day it belongs to.
+    pub date: NaiveDate,
+    /// So many at a rate, where that gives the amount exactly.
+    pub units: Option<Units>,
+    /// What is paid; negative for a reduction.
+    pub amount: Money,
+    /// The item of the regulation that decided.
+    pub cite: ItemId,
+    /// The reason, as data.
+    pub why: Why,
+    /// Everything of the regulation that lies behind it.
+    pub trail: Trail,
+}
+
+/// Puts one person's lines in order: date, kind, body, meeting, claim, and office.
+pub(crate) fn sort_lines(basis: &Basis, lines: &mut [PayLine]) {
+    let register = basis.register();
+    let body = |line: &PayLine| line.body.map_or("", |body| &*register.body(body).code);
+    let meeting = |line: &PayLine| line.meeting.map_or("", |meeting| &*register.meeting(meeting).id);
+    lines.sort_by(|a, b| {
+        (a.date, a.kind, body(a))
+            .cmp(&(b.date, b.kind, body(b)))
+            .then_with(|| natural_order(meeting(a), meeting(b)))
+            .then_with(|| natural_order(a.origin.claim_id(basis), b.origin.claim_id(basis)))
+            .then_with(|| a.origin.cmp(&b.origin))
+    });
+}

@@ -1,0 +1,250 @@
+//! Kroner and øre, and the one place where an amount is rounded.
+
+use std::fmt;
+use std::iter::Sum;
+use std::num::NonZeroU32;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
+use rust_decimal::Decimal;
+
+/// An amount in NOK, in whole øre.
+///
+/// Never beyond [`Money::LIMIT`], so that no sum or product in this crate can overflow.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Money(Decimal);
+
+impl Money {
+    /// 0.00.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// The largest amount, in kroner, that can be stated: far above a municipality's budget.
+    pub const LIMIT: i64 = 1_000_000_000_000;
+
+    /// A decimal of kroner with at most two decimals, within the limit; otherwise nothing.
+    pub fn new(kroner: Decimal) -> Option<Self> {
+        let normalized = kroner.normalize();
+        let fits = normalized.scale() <= 2 && normalized.abs() <= Decimal::from(Self::LIMIT);
+        fits.then(|| Self::from_oere(oere_of(normalized)))
+    }
+
+    /// Whole kroner.
+    pub fn kroner(kroner: i32) -> Self {
+        Self::from_oere(i128::from(kroner) * 100)
+    }
+
+    fn from_oere(oere: i128) -> Self {
+        let limit = i128::from(Self::LIMIT) * 100;
+        Self(Decimal::from_i128_with_scale(oere.clamp(-limit, limit), 2))
+    }
+
+    /// The amount as a decimal of kroner.
+    pub fn decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// The part of this amount that another has not used up; never below zero.
+    #[must_use]
+    pub fn left_after(self, used: Self) -> Self {
+        (self - used).max(Self::ZERO)
+    }
+
+    /// Whether it is 0.00.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Whether it is below 0.00.
+    pub fn is_negative(self) -> bool {
+        self < Self::ZERO
+    }
+}
+
+/// The øre of a decimal with at most two decimals.
+fn oere_of(kroner: Decimal) -> i128 {
+    kroner.mantissa() * 10_i128.pow(2 - kroner.scale().min(2))
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:.2}", self.0))
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self::from_oere(oere_of(self.0) + oere_of(other.0))
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self::from_oere(-oere_of(self.0))
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// An amount on its way to a line: exact, multiplied and divided but not yet rounded.
+///
+/// A fraction of kroner, so that it does not matter where in a formula a division stands. Only a
+/// [`Rounding`] turns it into [`Money`].
+#[derive(Debug, Clone, Copy)]
+pub struct Unrounded {
+    numerator: Decimal,
+    denominator: u64,
+}
+
+impl Unrounded {
+    /// Multiplied by a whole number.
+    #[must_use]
+    pub fn times(self, factor: u32) -> Self {
+        self.times_decimal(Decimal::from(factor))
+    }
+
+    /// Multiplied by a decimal, such as kilometres.
+    #[must_use]
+    pub fn times_decimal(self, factor: Decimal) -> Self {
+        Self { numerator: self.numerator.saturating_mul(factor), ..self }
+    }
+
+    /// Divided by a whole number.
+    #[must_use]
+    pub fn over(self, divisor: NonZeroU32) -> Self {
+        Self { denominator: self.denominator.saturating_mul(u64::from(divisor.get())), ..self }
+    }
+}
+
+impl From<Money> for Unrounded {
+    fn from(amount: Money) -> Self {
+        Self { numerator: amount.0, denominator: 1 }
+    }
+}
+
+/// What happens to the part that is smaller than the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// To the nearest unit, a half away from zero.
+    HalfAwayFromZero,
+    /// To the nearest unit, a half to the even one.
+    HalfToEven,
+    /// Up to the next unit, away from zero.
+    Up,
+}
+
+/// A regulation's way of rounding a line: to which unit, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    unit_oere: NonZeroU32,
+    mode: RoundingMode,
+}
+
+impl Rounding {
+    /// Rounding to a unit given in øre: 1 for whole øre, 100 for whole kroner.
+    pub fn to_unit(unit_oere: NonZeroU32, mode: RoundingMode) -> Self {
+        Self { unit_oere, mode }
+    }
+
+    /// The line's amount. The only place where money is rounded.
+    pub fn round(self, amount: Unrounded) -> Money {
+        let unit = i128::from(self.unit_oere.get());
+        let scale = amount.numerator.scale();
+        let (mantissa, divisor) = if scale >= 2 {
+            (amount.numerator.mantissa(), 10_i128.pow(scale - 2))
+        } else {
+            (amount.numerator.mantissa() * 10_i128.pow(2 - scale), 1)
+        };
+        let divisor = divisor.saturating_mul(i128::from(amount.denominator)).saturating_mul(unit);
+        let (whole, rest) = (mantissa / divisor, mantissa % divisor);
+        let away = match self.mode {
+            RoundingMode::HalfAwayFromZero => rest.abs() >= divisor - rest.abs(),
+            RoundingMode::HalfToEven => {
+                let twice = rest.abs().saturating_mul(2);
+                twice > divisor || (twice == divisor && whole % 2 != 0)
+            }
+            RoundingMode::Up => rest != 0,
+        };
+        let units = if away { whole + mantissa.signum() } else { whole };
+        Money::from_oere(units.saturating_mul(unit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kroner(text: &str) -> Money {
+        text.parse().ok().and_then(Money::new).unwrap_or_else(|| panic!("{text} is an amount"))
+    }
+
+    fn rounding(unit_oere: u32, mode: RoundingMode) -> Rounding {
+        Rounding::to_unit(NonZeroU32::new(unit_oere).unwrap_or(NonZeroU32::MIN), mode)
+    }
+
+    #[test]
+    fn rounds_once_on_both_sides_of_a_half() {
+        use RoundingMode::{HalfAwayFromZero, HalfToEven, Up};
+        // amount, divisor, unit in øre, mode, expected
+        let cases = [
+            ("0.01", 2, 1, HalfAwayFromZero, "0.01"),
+            ("-0.01", 2, 1, HalfAwayFromZero, "-0.01"),
+            ("0.01", 3, 1, HalfAwayFromZero, "0.00"),
+            ("0.05", 10, 1, HalfToEven, "0.00"),
+            ("0.15", 10, 1, HalfToEven, "0.02"),
+            ("0.01", 3, 1, Up, "0.01"),
+            ("1000000.00", 3, 1, HalfAwayFromZero, "333333.33"),
+            ("2000000.00", 3, 1, HalfAwayFromZero, "666666.67"),
+            ("149.00", 2, 100, HalfAwayFromZero, "75.00"),
+            ("148.98", 2, 100, HalfAwayFromZero, "74.00"),
+            ("101.00", 1, 1000, Up, "110.00"),
+            ("110.00", 1, 1000, Up, "110.00"),
+        ];
+        for (amount, divisor, unit_oere, mode, expected) in cases {
+            let divisor = NonZeroU32::new(divisor).unwrap_or(NonZeroU32::MIN);
+            let rounded = rounding(unit_oere, mode).round(Unrounded::from(kroner(amount)).over(divisor));
+            assert_eq!(rounded, kroner(expected), "{amount} / {divisor} to {unit_oere} øre, {mode:?}");
+        }
+    }
+
+    #[test]
+    fn the_largest_amounts_neither_overflow_nor_panic() {
+        let largest = Unrounded::from(Money(Decimal::from(Money::LIMIT)));
+        let rounding = rounding(1, RoundingMode::HalfAwayFromZero);
+        let huge = largest.times(u32::MAX).times(u32::MAX).times_decimal(Decimal::MAX);
+        assert_eq!(rounding.round(huge).decimal(), Decimal::from(Money::LIMIT));
+        let tiny = largest.over(NonZeroU32::MAX).over(NonZeroU32::MAX).over(NonZeroU32::MAX);
+        assert_eq!(rounding.round(tiny), Money::ZERO);
+    }
+
+    #[test]
+    fn an_amount_has_at_most_two_decimals() {
+        assert_eq!(Money::new(Decimal::new(1_005, 3)), None);
+        assert_eq!(Money::new(Decimal::new(1_500, 3)), Some(kroner("1.50")));
+        assert_eq!(kroner("7").to_string(), "7.00");
+        assert_eq!(format!("{:>8}", kroner("-7.5")), "   -7.50");
+    }
+}

@@ -1,0 +1,164 @@
+//! The payout of a basis for a period: every rule on every person, in parallel.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::basis::{Basis, ClaimIx, PersonIx};
+use crate::calendar::Period;
+use crate::line::{Kind, PayLine, sort_lines};
+use crate::money::Money;
+use crate::person_year::PersonYear;
+use crate::regulation::{Amount, Item, ItemId, Provenance, Regulation, Stated, Trail};
+use crate::rules;
+
+/// The result of a run: lines to persons, and payables to others.
+#[derive(Debug, Clone, Default)]
+pub struct Payout {
+    /// The pay lines, in order.
+    pub lines: Vec<PayLine>,
+    /// What goes to somebody other than the person, in the same order.
+    pub payables: Vec<PayLine>,
+}
+
+/// The lines of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindTotal {
+    /// The kind.
+    pub kind: Kind,
+    /// How many lines.
+    pub lines: usize,
+    /// How many people have them.
+    pub people: usize,
+    /// Their sum.
+    pub sum: Money,
+}
+
+/// An assumed item that lies behind lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Assumption<'r> {
+    /// The item.
+    pub item: &'r Item,
+    /// How many lines and payables rest on it.
+    pub lines: usize,
+}
+
+impl Payout {
+    /// The sum of the pay lines, payables left out.
+    pub fn control_total(&self) -> Money {
+        self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// Pay lines and payables.
+    pub fn all(&self) -> impl Iterator<Item = &PayLine> {
+        self.lines.iter().chain(&self.payables)
+    }
+
+    /// The totals of the kinds that occur, payables' kinds last.
+    pub fn totals_by_kind(&self) -> Vec<KindTotal> {
+        let total_of = |kind: Kind| {
+            let of_kind = || self.all().filter(|line| line.kind == kind);
+            let people: BTreeSet<PersonIx> = of_kind().map(|line| line.person).collect();
+            let sum = of_kind().map(|line| line.amount).sum();
+            KindTotal { kind, lines: of_kind().count(), people: people.len(), sum }
+        };
+        Kind::ALL.into_iter().map(total_of).filter(|total| total.lines > 0).collect()
+    }
+
+    /// Everything assumed that lies behind a line, in the order of the regulation's file.
+    pub fn assumptions<'r>(&self, regulation: &'r Regulation) -> Vec<Assumption<'r>> {
+        let assumed = regulation.items.iter().filter(|(_, item)| item.provenance == Provenance::Assumed);
+        assumed
+            .map(|(id, item)| Assumption {
+                item,
+                lines: self.all().filter(|line| line.trail.contains(id)).count(),
+            })
+            .filter(|assumption| assumption.lines > 0)
+            .collect()
+    }
+}
+
+/// Something that a line needs and that is not there: nothing is paid before it is supplied.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shortfall {
+    /// A parameter of the regulation without a value.
+    MissingParameter {
+        /// Its name.
+        name: String,
+        /// Where the regulation has it.
+        item: ItemId,
+    },
+    /// No travel rate is known for the day of a claim, or above the yearly limit on that day.
+    NoTravelRate {
+        /// The claim.
+        claim: ClaimIx,
+        /// Whether it is the rate above the yearly limit that is not known.
+        above_limit: bool,
+    },
+}
+
+/// A stated amount, or the parameter that is missing.
+pub(crate) fn known(amount: &Stated<Amount>, trail: &mut Trail) -> Result<Money, Shortfall> {
+    match trail.read(amount) {
+        Amount::Known(amount) => Ok(*amount),
+        Amount::Missing(name) => Err(Shortfall::MissingParameter { name: name.clone(), item: amount.item() }),
+    }
+}
+
+/// The lines of one person on their way.
+pub(crate) struct Draft<'a> {
+    pub(crate) year: PersonYear<'a>,
+    pub(crate) lines: Vec<PayLine>,
+    pub(crate) shortfalls: BTreeSet<Shortfall>,
+}
+
+impl Draft<'_> {
+    /// Takes a line, or what it lacked.
+    pub(crate) fn take(&mut self, line: Result<PayLine, Shortfall>) {
+        match line {
+            Ok(line) => self.lines.push(line),
+            Err(shortfall) => {
+                self.shortfalls.insert(shortfall);
+            }
+        }
+    }
+
+    /// Whether meeting fees and claims are paid in this run.
+    pub(crate) fn pays_meetings_and_claims(&self) -> bool {
+        let mut trail = Trail::default();
+        *trail.read(&self.year.regulation.fees.meeting_fees_and_claims) == self.year.period.payment()
+    }
+}
+
+/// What a basis gives by a regulation in a period; or everything that is missing.
+pub fn compute(basis: &Basis, regulation: &Regulation, period: Period) -> Result<Payout, Vec<Shortfall>> {
+    let persons: Vec<PersonIx> = basis.register().persons().map(|(person, _)| person).collect();
+    let drafts: Vec<Draft<'_>> =
+        persons.par_iter().with_min_len(8).map(|person| draft(basis, regulation, period, *person)).collect();
+    let shortfalls: BTreeSet<Shortfall> =
+        drafts.iter().flat_map(|draft| draft.shortfalls.iter().cloned()).collect();
+    if !shortfalls.is_empty() {
+        return Err(shortfalls.into_iter().collect());
+    }
+    let (payables, lines) =
+        drafts.into_iter().flat_map(|draft| draft.lines).partition(|line: &PayLine| line.kind.is_payable());
+    Ok(Payout { lines, payables })
+}
+
+fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, person: PersonIx) -> Draft<'a> {
+    let year = PersonYear::new(basis, regulation, period, person);
+    let mut draft = Draft { year, lines: Vec::new(), shortfalls: BTreeSet::new() };
+    rules::fixed_fee::pay(&mut draft);
+    rules::absence_reduction::take_away(&mut draft);
+    if draft.pays_meetings_and_claims() {
+        rules::meeting_fee::pay(&mut draft);
+        rules::lost_income::pay(&mut draft);
+        rules::care::pay(&mut draft);
+        rules::employer_refund::pay(&mut draft);
+        rules::travel::pay(&mut draft);
+        rules::documented_cost::pay(&mut draft);
+        rules::not_calculated::show(&mut draft);
+    }
+    sort_lines(basis, &mut draft.lines);
+    draft
+}

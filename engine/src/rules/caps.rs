@@ -1,0 +1,122 @@
+//! The caps of meetings and days, and how claims fill them (points 5.1, 5.5).
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use super::meeting_time;
+use crate::basis::{Claim, ClaimIx, MeetingIx};
+use crate::line::{Kind, Origin, PayLine};
+use crate::money::{Money, Unrounded};
+use crate::payout::{Shortfall, known};
+use crate::person_year::{AtMeeting, PersonYear};
+use crate::regulation::{Caps, ItemId, Stated, Trail};
+use crate::why::{Filled, MeetingCap, Refusal, RefusedWhy, Why};
+
+pub(super) const MINUTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
+/// A person's cap for one meeting, the day's cap, and the item that sets the former.
+pub(super) struct MeetingAndDay {
+    pub(super) meeting: MeetingCap,
+    pub(super) cap_per_day: Money,
+    pub(super) item: ItemId,
+}
+
+/// The caps of a meeting in one of the two sums.
+pub(super) fn at_meeting(
+    year: &PersonYear<'_>,
+    caps: &Caps,
+    at: AtMeeting<'_>,
+    trail: &mut Trail,
+) -> Result<MeetingAndDay, Shortfall> {
+    let cap_per_day = known(&caps.cap_per_day, trail)?;
+    if meeting_time::is_whole_day(year, at, trail) {
+        let meeting = MeetingCap::WholeDay { cap: cap_per_day };
+        return Ok(MeetingAndDay { meeting, cap_per_day, item: caps.cap_per_day.item() });
+    }
+    let rate_per_hour = known(&caps.cap_per_hour, trail)?;
+    let time = meeting_time::of_person(year, at, trail);
+    let of_hours = Unrounded::from(rate_per_hour).times(time.minutes()).over(MINUTES_PER_HOUR);
+    let of_hours = year.round(of_hours, trail);
+    let meeting = MeetingCap::Hours {
+        rate_per_hour,
+        time,
+        cap: of_hours.min(cap_per_day),
+        at_most_a_day: of_hours > cap_per_day,
+    };
+    Ok(MeetingAndDay { meeting, cap_per_day, item: caps.cap_per_hour.item() })
+}
+
+/// What one person's claims have taken of the caps of one day.
+#[derive(Default)]
+pub(super) struct Taken {
+    of_day: Money,
+    of_meetings: BTreeMap<MeetingIx, Money>,
+}
+
+impl Taken {
+    /// A meeting's cap, and what is taken of it.
+    pub(super) fn of_meeting(&self, meeting: MeetingIx, cap: Money) -> Filled {
+        Filled { cap, taken: self.of_meetings.get(&meeting).copied().unwrap_or_default() }
+    }
+
+    /// The day's cap, and what is taken of it.
+    pub(super) fn of_day(&self, cap: Money) -> Filled {
+        Filled { cap, taken: self.of_day }
+    }
+
+    /// Takes a granted amount from both.
+    pub(super) fn take(&mut self, meeting: Option<MeetingIx>, amount: Money) {
+        self.of_day += amount;
+        if let Some(meeting) = meeting {
+            *self.of_meetings.entry(meeting).or_default() += amount;
+        }
+    }
+}
+
+/// Kroner from a stated amount; a claim is refused by an item of the regulation.
+pub(super) fn refused(
+    year: &PersonYear<'_>,
+    claim_ix: ClaimIx,
+    claim: &Claim,
+    (reason, cite): (Refusal, ItemId),
+    trail: Trail,
+) -> PayLine {
+    let why = Why::Refused(RefusedWhy { asked: claim.amount, reason });
+    line(year, claim_ix, claim, Money::ZERO, cite, why, trail)
+}
+
+/// The line of a claim.
+pub(super) fn line(
+    year: &PersonYear<'_>,
+    claim_ix: ClaimIx,
+    claim: &Claim,
+    amount: Money,
+    cite: ItemId,
+    why: Why,
+    trail: Trail,
+) -> PayLine {
+    PayLine {
+        person: year.person,
+        kind: Kind::from(claim.kind),
+        body: claim.meeting.map(|meeting| year.meeting(meeting).body),
+        meeting: claim.meeting,
+        origin: Origin::Claim(claim_ix),
+        date: claim.date,
+        units: None,
+        amount,
+        cite,
+        why,
+        trail,
+    }
+}
+
+/// A mayor's or acting mayor's claim, refused where the regulation says so.
+pub(super) fn refused_to_mayor(
+    year: &PersonYear<'_>,
+    claim: &Claim,
+    covered: &Stated<bool>,
+    trail: &mut Trail,
+) -> Option<(Refusal, ItemId)> {
+    let as_mayor = year.days_as_mayor(trail).contains(claim.date);
+    (as_mayor && !trail.read(covered)).then_some((Refusal::Mayor, covered.item()))
+}

@@ -1,0 +1,50 @@
+//! Care of children or others who need it (point 5.3): the documented cost, in a sum of its own.
+
+use std::collections::BTreeMap;
+
+use super::caps::{self, Taken};
+use crate::basis::{Claim, ClaimIx, ClaimKind};
+use crate::line::PayLine;
+use crate::money::Money;
+use crate::payout::{Draft, Shortfall, known};
+use crate::person_year::PersonYear;
+use crate::regulation::{ClaimOrder, Trail};
+use crate::why::{Asked, CappedWhy, Why};
+
+/// One line for each claim of care in the period.
+pub(crate) fn pay(draft: &mut Draft<'_>) {
+    let year = draft.year;
+    let mut days: BTreeMap<_, Taken> = BTreeMap::new();
+    for (claim_ix, claim) in year.rows.claims() {
+        if claim.kind == ClaimKind::Care && year.period.contains(claim.date) {
+            let line = line(&year, claim_ix, claim, days.entry(claim.date).or_default());
+            draft.take(line);
+        }
+    }
+}
+
+fn line(
+    year: &PersonYear<'_>,
+    claim_ix: ClaimIx,
+    claim: &Claim,
+    taken: &mut Taken,
+) -> Result<PayLine, Shortfall> {
+    let mut trail = Trail::default();
+    if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
+        return Ok(caps::refused(year, claim_ix, claim, refusal, trail));
+    }
+    let cap_per_day = &year.regulation.claims.care_cap_per_day;
+    let day = taken.of_day(known(cap_per_day, &mut trail)?);
+    let ClaimOrder::NaturalId = trail.read(&year.regulation.lost_income.order);
+    let asked = claim.amount.unwrap_or(Money::ZERO);
+    let granted = asked.min(day.left());
+    taken.take(None, granted);
+    let why = CappedWhy {
+        asked: Asked::Stated(asked),
+        meeting: None,
+        day,
+        within_caps: granted,
+        other_sum_paid: None,
+    };
+    Ok(caps::line(year, claim_ix, claim, granted, cap_per_day.item(), Why::Capped(why), trail))
+}

@@ -1,0 +1,38 @@
+//! Other travel, and a companion (ledsager): the cost as documented.
+
+use super::caps;
+use crate::basis::{Claim, ClaimIx, ClaimKind};
+use crate::line::PayLine;
+use crate::money::Money;
+use crate::payout::Draft;
+use crate::person_year::PersonYear;
+use crate::regulation::{CostCover, Trail, TravelCover};
+use crate::why::Why;
+
+/// One line for each claim of other travel, one payable for each of a companion, in the period.
+pub(crate) fn pay(draft: &mut Draft<'_>) {
+    let year = draft.year;
+    for (claim_ix, claim) in year.rows.claims() {
+        let is_cost = matches!(claim.kind, ClaimKind::TravelOther | ClaimKind::Companion);
+        if is_cost && year.period.contains(claim.date) {
+            draft.take(Ok(line(&year, claim_ix, claim)));
+        }
+    }
+}
+
+fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> PayLine {
+    let mut trail = Trail::default();
+    if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
+        return caps::refused(year, claim_ix, claim, refusal, trail);
+    }
+    let claims = &year.regulation.claims;
+    let cite = if claim.kind == ClaimKind::Companion {
+        let CostCover::DocumentedCost = trail.read(&claims.companion);
+        claims.companion.item()
+    } else {
+        let TravelCover::StateRates = trail.read(&claims.travel);
+        claims.travel.item()
+    };
+    let amount = claim.amount.unwrap_or(Money::ZERO);
+    caps::line(year, claim_ix, claim, amount, cite, Why::DocumentedCost(amount), trail)
+}

@@ -1,0 +1,144 @@
+//! The run's folder: whole or not at all, readable by its owner only.
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempDir};
+
+use crate::run::{OutputFile, Run};
+
+/// Why a run's folder was not written. What stood there before still stands.
+#[derive(Debug)]
+pub enum FolderError {
+    /// The folder holds something that is no earlier run of the same basis and period.
+    NotARun(PathBuf),
+    /// The file system refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for FolderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotARun(folder) => write!(
+                f,
+                "the folder `{}` is not empty and holds no earlier run of this basis and period\n  \
+                 hint: name another folder with --out, or empty this one",
+                folder.display()
+            ),
+            Self::Io(path, error) => write!(f, "`{}` cannot be written: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for FolderError {}
+
+/// Writes the files of a run into a folder that appears as a whole, in the place of an earlier
+/// run of the same basis and period.
+///
+/// The files are written beside the folder first; then the two change places in one step (on
+/// Linux; elsewhere the old folder is moved away first).
+pub fn publish(run: &Run<'_>, files: &[OutputFile], folder: &Path) -> Result<(), FolderError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| FolderError::Io(path, error)
+    };
+    let replaces = may_replace(run, folder)?;
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    create_private(parent).map_err(failed(parent))?;
+    let prefix = format!(".{}-", folder.file_name().unwrap_or_default().to_string_lossy());
+    let new = private_tempdir(&prefix, parent).map_err(failed(parent))?;
+    for file in files {
+        write_private(&new.path().join(file.name), &file.bytes).map_err(failed(&folder.join(file.name)))?;
+    }
+    if replaces { exchange(new, folder) } else { rename(new, folder) }.map_err(failed(folder))
+}
+
+/// Whether the folder stands and may be replaced: it is empty, or an earlier run of the same.
+fn may_replace(run: &Run<'_>, folder: &Path) -> Result<bool, FolderError> {
+    let not_a_run = || FolderError::NotARun(folder.to_owned());
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(FolderError::Io(folder.to_owned(), error)),
+        Ok(metadata) if !metadata.is_dir() => return Err(not_a_run()),
+        Ok(_) => {}
+    }
+    let mut entries = fs::read_dir(folder).map_err(|error| FolderError::Io(folder.to_owned(), error))?;
+    if entries.next().is_none() {
+        return Ok(true);
+    }
+    let record = fs::read(folder.join("run.json")).map_err(|_| not_a_run())?;
+    let record: serde_json::Value = serde_json::from_slice(&record).map_err(|_| not_a_run())?;
+    let is = |key: &str, value: &str| record.get(key).and_then(serde_json::Value::as_str) == Some(value);
+    let same = is("program", "honorar")
+        && is("municipality", &run.content.profile.municipality)
+        && is("basis", run.name)
+        && is("period", &run.period.to_string());
+    if same { Ok(true) } else { Err(not_a_run()) }
+}
+
+fn rename(new: TempDir, folder: &Path) -> io::Result<()> {
+    fs::rename(new.path(), folder)?;
+    // It has moved: there is nothing left to remove.
+    let _ = new.keep();
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(new: TempDir, folder: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new.path(), CWD, folder, RenameFlags::EXCHANGE) {
+        // What stands in the temporary place now is the earlier run.
+        Ok(()) => new.close(),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            move_away_and_rename(new, folder)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(new: TempDir, folder: &Path) -> io::Result<()> {
+    move_away_and_rename(new, folder)
+}
+
+/// For file systems that cannot exchange two folders in one step.
+fn move_away_and_rename(new: TempDir, folder: &Path) -> io::Result<()> {
+    let parent = new.path().parent().unwrap_or(Path::new("."));
+    let old = private_tempdir(".earlier-", parent)?;
+    let away = old.path().join("run");
+    fs::rename(folder, &away)?;
+    if let Err(error) = fs::rename(new.path(), folder) {
+        fs::rename(&away, folder)?;
+        return Err(error);
+    }
+    let _ = new.keep();
+    old.close()
+}
+
+fn private_tempdir(prefix: &str, parent: &Path) -> io::Result<TempDir> {
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.prefix(prefix).tempdir_in(parent)
+}
+
+#[cfg(unix)]
+fn create_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}

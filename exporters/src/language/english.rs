@@ -1,0 +1,259 @@
+//! English.
+
+use honorar_engine::basis::{Basis, Role};
+use honorar_engine::regulation::{Regulation, Share};
+use honorar_engine::why::{
+    AbsenceWhy, Asked, CappedWhy, DistanceWhy, FixedFeeWhy, MeetingCap, MeetingFeeWhy, MeetingSeat,
+    MeetingTime, Refusal, RefusedWhy, Remote, Sums, Why,
+};
+use honorar_engine::{Kind, Money, PayLine};
+
+pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
+    let cite = regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default();
+    match &line.why {
+        Why::FixedFee(why) => {
+            let body = line.body.map(|body| &*basis.register().body(body).code);
+            fixed_fee(why, body, line.amount)
+        }
+        Why::Absence(why) => absence(why, -line.amount),
+        Why::MeetingFee(why) => meeting_fee(why, line.amount),
+        Why::Capped(why) => {
+            let income = basis.register().person(line.person).annual_net_income.unwrap_or_default();
+            capped(why, line.kind, income, &cite)
+        }
+        Why::Refused(why) => refused(why, line.kind, &cite),
+        Why::Distance(why) => distance(why, line.amount),
+        Why::DocumentedCost(cost) => format!("the documented cost: {cost}"),
+        Why::NotCalculated => {
+            let what = if line.kind == Kind::Subsistence { "subsistence" } else { "after-pay" };
+            format!("{what} is not calculated by this version: 0.00 ({cite})")
+        }
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Mayor => "mayor",
+        Role::DeputyMayor => "deputy mayor",
+        Role::ActingMayor => "acting mayor",
+        Role::Leader => "leader",
+        Role::DeputyLeader => "deputy leader",
+        Role::Member => "member",
+        Role::Substitute => "substitute",
+        Role::GroupLeader => "group leader",
+    }
+}
+
+fn fixed_fee(why: &FixedFeeWhy, body: Option<&str>, amount: Money) -> String {
+    let office =
+        body.map_or_else(|| role(why.role).to_owned(), |body| format!("{} of {body}", role(why.role)));
+    let FixedFeeWhy { amount_per_year, instalments, days_held, days_in_period, .. } = why;
+    if days_held == days_in_period {
+        return format!("{office}, held all {days_held} days: {amount_per_year} / {instalments} = {amount}");
+    }
+    let reasons: Vec<String> =
+        [(why.days_on_leave, "on leave"), (why.days_as_mayor, "as mayor or acting mayor")]
+            .into_iter()
+            .filter(|(days, _)| *days > 0)
+            .map(|(days, reason)| format!("{days} {reason}"))
+            .collect();
+    let because = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    format!(
+        "{office}, held {days_held} of {days_in_period} days{because}: \
+         {amount_per_year} / {instalments} × {days_held} / {days_in_period} = {amount}"
+    )
+}
+
+fn absence(why: &AbsenceWhy, reduction: Money) -> String {
+    let AbsenceWhy { missed, threshold, fee_of_year, .. } = *why;
+    let duty = why.duty.get();
+    let meetings = if duty == 1 { "meeting" } else { "meetings" };
+    let (above, below) = (missed * threshold.denominator.get(), threshold.numerator * duty);
+    let common = duty * threshold.denominator.get();
+    let over = above - below;
+    let (counted, limit) = if why.only_part_over { (over, over) } else { (above, over) };
+    match (per_cent(missed, duty), per_cent_of(threshold), per_cent(counted, common), per_cent(limit, common))
+    {
+        (Some(missed_share), Some(threshold), Some(counted), Some(points)) => format!(
+            "{missed} of {duty} {meetings} missed is {missed_share} %, {points} points over {threshold} %: \
+             {fee_of_year} × {counted} % = {reduction}"
+        ),
+        _ => {
+            let (over, over_of) = reduced(limit, common);
+            let (counted, counted_of) = reduced(counted, common);
+            format!(
+                "{missed} of {duty} {meetings} missed is {over}/{over_of} over {}/{}: \
+                 {fee_of_year} × {counted} / {counted_of} = {reduction}",
+                threshold.numerator, threshold.denominator
+            )
+        }
+    }
+}
+
+/// A share as a per cent with at most two decimals, where that is exact.
+fn per_cent(part: u32, whole: u32) -> Option<String> {
+    let hundredths = u64::from(part) * 10_000;
+    let whole = u64::from(whole);
+    if whole == 0 || hundredths % whole != 0 {
+        return None;
+    }
+    let hundredths = hundredths / whole;
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    Some(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+}
+
+fn per_cent_of(share: Share) -> Option<String> {
+    per_cent(share.numerator, share.denominator.get())
+}
+
+fn reduced(part: u32, whole: u32) -> (u32, u32) {
+    let (mut a, mut b) = (part, whole);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (part / a.max(1), whole / a.max(1))
+}
+
+fn meeting_fee(why: &MeetingFeeWhy, amount: Money) -> String {
+    let seat = match why.seat {
+        MeetingSeat::Leader => "leader's",
+        MeetingSeat::Member => "member's",
+        MeetingSeat::Substitute => "substitute's",
+        MeetingSeat::Summoned => "summoned leader's",
+    };
+    let (mut words, mut factors) = (format!("a {seat} meeting fee"), String::new());
+    let particular = why.particular_cases.map(|share| (share, "for particular cases only"));
+    let remote = why.remote.map(|(remote, share)| match remote {
+        Remote::Phone => (share, "by phone"),
+        Remote::Video => (share, "by video"),
+    });
+    for (share, reason) in [particular, remote].into_iter().flatten() {
+        let fraction = format!("{}/{}", share.numerator, share.denominator);
+        words += &format!(", {} {reason}", if fraction == "1/2" { "half" } else { &fraction });
+        factors += &format!(" × {} / {}", share.numerator, share.denominator);
+    }
+    if factors.is_empty() {
+        format!("{words}: {amount}")
+    } else {
+        format!("{words}: {}{factors} = {amount}", why.rate)
+    }
+}
+
+fn capped(why: &CappedWhy, kind: Kind, income: Money, cite: &str) -> String {
+    let mut parts = vec![asked(why, income)];
+    let asked = why.amount_asked();
+    if let Some((cap, filled)) = why.meeting {
+        let mut part = meeting_cap(cap);
+        if !filled.taken.is_zero() {
+            part += &format!(", of which {} is taken by earlier claims", filled.taken);
+        }
+        parts.push(part);
+    }
+    let left_of_meeting = why.meeting.map(|(_, filled)| filled.left());
+    let day_binds = why.day.left() < asked && left_of_meeting.is_none_or(|left| why.day.left() < left);
+    if day_binds {
+        let taken = why.day.taken;
+        parts.push(if taken.is_zero() {
+            format!("at most {} a day", why.day.cap)
+        } else {
+            format!("at most {} a day, of which {taken} is taken by earlier claims", why.day.cap)
+        });
+    }
+    let granted = why.granted();
+    match why.other_sum_paid {
+        Some(Sums { undocumented, documented }) => {
+            let (other, mine) = if kind == Kind::LostIncomeUndocumented {
+                (("documented", documented), undocumented)
+            } else {
+                (("undocumented", undocumented), documented)
+            };
+            let (name, sum) = other;
+            let than = if sum == mine { "equal to" } else { "more than" };
+            parts.push(format!(
+                "the day's {name} sum of {sum} is {than} this sum of {mine} and is paid instead"
+            ));
+            parts.push(format!("granted 0.00 ({cite})"));
+        }
+        None if granted < asked => parts.push(format!("granted {granted} ({cite})")),
+        None => parts.push(format!("granted {granted}")),
+    }
+    parts.join("; ")
+}
+
+fn asked(why: &CappedWhy, income: Money) -> String {
+    match why.asked {
+        Asked::Stated(amount) => format!("asked {amount}"),
+        Asked::Cap => "asked for the cap".to_owned(),
+        Asked::IncomeOfDay { days_per_year, loss } => {
+            format!("a day's loss of income: {income} / {days_per_year} = {loss}")
+        }
+        Asked::IncomeOfHours { days_per_year, hours_per_day, time, loss, at_most_a_day } => {
+            let formula = format!("{income} / {days_per_year} / {hours_per_day} × {} / 60", time.minutes());
+            if at_most_a_day {
+                format!("loss of income: {formula}, at most a day's {income} / {days_per_year} = {loss}")
+            } else {
+                format!("loss of income: {formula} = {loss}")
+            }
+        }
+    }
+}
+
+fn meeting_cap(cap: MeetingCap) -> String {
+    match cap {
+        MeetingCap::WholeDay { cap } => format!("the meeting counts as a whole day: at most {cap}"),
+        MeetingCap::Hours { rate_per_hour, time, cap, at_most_a_day } => {
+            let minutes = minutes(time);
+            if at_most_a_day {
+                format!(
+                    "short meeting, {minutes}: at most {rate_per_hour} × {} / 60, and at most {cap}",
+                    time.minutes()
+                )
+            } else {
+                format!("short meeting, {minutes}: at most {rate_per_hour} × {} / 60 = {cap}", time.minutes())
+            }
+        }
+    }
+}
+
+fn minutes(time: MeetingTime) -> String {
+    let parts = [
+        (time.own_minutes, "in the meeting"),
+        (time.group_minutes, "group meeting"),
+        (time.travel_minutes, "travel"),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(minutes, _)| *minutes > 0)
+        .map(|(minutes, what)| format!("{minutes} min {what}"))
+        .collect();
+    parts.join(" + ")
+}
+
+fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
+    let asked = match why.asked {
+        Some(amount) => format!("asked {amount}"),
+        None if kind == Kind::LostIncomeUndocumented => "asked for the cap".to_owned(),
+        None => "asked".to_owned(),
+    };
+    let reason = match why.reason {
+        Refusal::BodyPaidByOthers => "somebody else pays the body's members",
+        Refusal::PostNotCovered => "there by virtue of a post, or for the employees",
+        Refusal::Mayor => "a mayor or acting mayor has no income to lose",
+        Refusal::NoEarnedIncome => "no earned income to lose",
+        Refusal::PayKept => "the employer keeps paying, and it was no day off in a rota",
+        Refusal::DayOffAtWeekend => "the employer keeps paying, and the day off was a Saturday or Sunday",
+    };
+    format!("{asked}; refused: {reason}; granted 0.00 ({cite})")
+}
+
+fn distance(why: &DistanceWhy, amount: Money) -> String {
+    let below = format!("{} km × {}", why.km.normalize(), why.rate_per_km);
+    let Some(above) = why.above else { return format!("{below} = {amount}") };
+    let over = format!(
+        "{} km above {} km in the year × {}",
+        above.km.normalize(),
+        above.limit_km,
+        above.rate_per_km
+    );
+    if why.km.is_zero() { format!("{over} = {amount}") } else { format!("{below} + {over} = {amount}") }
+}

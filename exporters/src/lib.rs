@@ -1,0 +1,28 @@
+//! What a run hands out: pay lines, payables, payroll files with their receipts, the record; and
+//! the folder that holds them, which appears whole or not at all.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::allow_attributes,
+        reason = "a test may panic"
+    )
+)]
+
+mod digest;
+mod folder;
+pub mod language;
+mod lines;
+mod receipt;
+mod record;
+mod run;
+mod visma_lonn;
+
+pub use folder::{FolderError, publish};
+pub use run::{OutputFile, Run, files};
+pub use visma_lonn::{VismaRecord, write_record};

@@ -1,0 +1,84 @@
+//! `lines.csv`, the canonical result, and `payables.csv`.
+
+use honorar_engine::PayLine;
+use rust_decimal::Decimal;
+
+use crate::language;
+use crate::run::{Run, csv_bytes};
+
+const COLUMNS: [&str; 14] = [
+    "line",
+    "person_id",
+    "name",
+    "kind",
+    "body",
+    "meeting_id",
+    "claim_id",
+    "date",
+    "quantity",
+    "rate",
+    "amount",
+    "wage_type",
+    "cite",
+    "how",
+];
+
+/// The pay lines: UTF-8, comma, decimal point, ISO dates, LF.
+pub(crate) fn lines(run: &Run<'_>) -> Vec<u8> {
+    let rows = (1_usize..).zip(&run.payout.lines).map(|(number, line)| fields(run, number, line).to_vec());
+    csv_bytes(std::iter::once(header(&[])).chain(rows))
+}
+
+/// What goes to others: the same columns, plus payee and account.
+pub(crate) fn payables(run: &Run<'_>) -> Vec<u8> {
+    let rows = (1_usize..).zip(&run.payout.payables).map(|(number, line)| {
+        let (payee, account) = payee(run, line);
+        let mut row = fields(run, number, line).to_vec();
+        row.extend([payee, account]);
+        row
+    });
+    csv_bytes(std::iter::once(header(&["payee", "account"])).chain(rows))
+}
+
+fn header(more: &[&str]) -> Vec<String> {
+    COLUMNS.iter().chain(more).map(ToString::to_string).collect()
+}
+
+fn payee(run: &Run<'_>, line: &PayLine) -> (String, String) {
+    match line.origin {
+        honorar_engine::line::Origin::Claim(claim) => {
+            let claim = run.content.basis.claim(claim);
+            (claim.supplier.to_string(), claim.supplier_account.to_string())
+        }
+        _ => Default::default(),
+    }
+}
+
+fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 14] {
+    let basis = &run.content.basis;
+    let register = basis.register();
+    let person = register.person(line.person);
+    let regulation = &run.content.regulation;
+    let (quantity, rate) =
+        line.units.map(|units| (quantity(units.quantity), units.rate.to_string())).unwrap_or_default();
+    [
+        number.to_string(),
+        person.id.to_string(),
+        person.name.to_string(),
+        line.kind.name().to_owned(),
+        line.body.map(|body| register.body(body).code.to_string()).unwrap_or_default(),
+        line.meeting.map(|meeting| register.meeting(meeting).id.to_string()).unwrap_or_default(),
+        line.origin.claim_id(basis).to_owned(),
+        line.date.to_string(),
+        quantity,
+        rate,
+        line.amount.to_string(),
+        run.content.profile.wage_type(line.kind).map(|wage_type| wage_type.code.clone()).unwrap_or_default(),
+        regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default(),
+        language::how(line, basis, regulation),
+    ]
+}
+
+fn quantity(quantity: Decimal) -> String {
+    quantity.normalize().to_string()
+}

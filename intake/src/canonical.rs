@@ -1,0 +1,164 @@
+//! A basis as canonical CSV: the same content gives the same text, however it was handed in.
+
+use honorar_engine::Basis;
+use honorar_engine::basis::{BodyIx, MeetingIx, PersonIx};
+use honorar_engine::calendar::DateSpan;
+
+use crate::vocabulary::{
+    CAPACITIES, CLAIM_KINDS, CLASSES, EMPLOYMENTS, EXTENTS, FORMS, ROLES, STATUSES, Words,
+};
+
+/// The tables of a basis: their canonical names, and their rows in canonical order as CSV.
+pub fn tables(basis: &Basis) -> [(&'static str, String); 8] {
+    let names = Names { basis };
+    [
+        ("persons", names.persons()),
+        ("bodies", names.bodies()),
+        ("offices", names.offices()),
+        ("leave", names.leave()),
+        ("meetings", names.meetings()),
+        ("attendance", names.attendance()),
+        ("claims", names.claims()),
+        ("trips", names.trips()),
+    ]
+}
+
+struct Names<'b> {
+    basis: &'b Basis,
+}
+
+impl Names<'_> {
+    fn persons(&self) -> String {
+        csv(self.basis.register().persons().map(|(_, person)| {
+            [
+                person.id.to_string(),
+                person.name.to_string(),
+                person.group.to_string(),
+                word(EMPLOYMENTS, person.employment),
+                shown(person.annual_net_income),
+                person.employer.to_string(),
+            ]
+        }))
+    }
+
+    fn bodies(&self) -> String {
+        csv(self.basis.register().bodies().map(|(_, body)| {
+            [
+                body.code.to_string(),
+                body.name.to_string(),
+                word(CLASSES, body.class),
+                shown(body.seats),
+                shown(body.elected_by.as_deref()),
+                shown(body.sits_as.as_deref()),
+                shown(body.paid_by.as_deref()),
+            ]
+        }))
+    }
+
+    fn offices(&self) -> String {
+        csv(self.basis.rows().offices.iter().map(|office| {
+            [self.person(office.person), self.body(office.body), word(ROLES, office.role), span(office.held)]
+        }))
+    }
+
+    fn leave(&self) -> String {
+        csv(self.basis.rows().leave.iter().map(|leave| {
+            [
+                self.person(leave.person),
+                self.body(leave.body),
+                leave.role.map(|role| word(ROLES, role)).unwrap_or_default(),
+                span(leave.days),
+                leave.paid.to_string(),
+            ]
+        }))
+    }
+
+    fn meetings(&self) -> String {
+        csv(self.basis.register().meetings().map(|(_, meeting)| {
+            [
+                meeting.id.to_string(),
+                self.body(Some(meeting.body)),
+                meeting.date.to_string(),
+                meeting.start_minute.to_string(),
+                meeting.length_minutes.to_string(),
+                word(FORMS, meeting.form),
+                meeting.group_meeting.to_string(),
+            ]
+        }))
+    }
+
+    fn attendance(&self) -> String {
+        csv(self.basis.rows().attendance.iter().map(|row| {
+            [
+                self.person(row.person),
+                self.meeting(Some(row.meeting)),
+                word(STATUSES, row.status),
+                word(CAPACITIES, row.capacity),
+                word(EXTENTS, row.extent),
+                row.arrived_after_minutes.to_string(),
+                row.left_after_minutes.to_string(),
+                row.travel_minutes.to_string(),
+                row.substitute_for.map(|person| self.person(person)).unwrap_or_default(),
+            ]
+        }))
+    }
+
+    fn claims(&self) -> String {
+        csv(self.basis.rows().claims.iter().map(|claim| {
+            [
+                claim.id.to_string(),
+                self.person(claim.person),
+                word(CLAIM_KINDS, claim.kind),
+                self.meeting(claim.meeting),
+                claim.date.to_string(),
+                shown(claim.received),
+                shown(claim.quantity),
+                shown(claim.amount),
+                claim.document.to_string(),
+                claim.day_off.to_string(),
+                claim.supplier.to_string(),
+                claim.supplier_account.to_string(),
+            ]
+        }))
+    }
+
+    fn trips(&self) -> String {
+        csv(self.basis.rows().trips.iter().map(|trip| {
+            [trip.id.to_string(), self.person(trip.person), trip.date.to_string(), self.meeting(trip.meeting)]
+        }))
+    }
+
+    fn person(&self, person: PersonIx) -> String {
+        self.basis.register().person(person).id.to_string()
+    }
+
+    fn body(&self, body: Option<BodyIx>) -> String {
+        body.map(|body| self.basis.register().body(body).code.to_string()).unwrap_or_default()
+    }
+
+    fn meeting(&self, meeting: Option<MeetingIx>) -> String {
+        meeting.map(|meeting| self.basis.register().meeting(meeting).id.to_string()).unwrap_or_default()
+    }
+}
+
+fn csv<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> String {
+    let ways = words.iter().find(|(one, _)| *one == meaning).map(|(_, ways)| *ways);
+    ways.and_then(|ways| ways.first()).copied().unwrap_or_default().replace(' ', "_")
+}
+
+fn shown(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn span(span: DateSpan) -> String {
+    format!("{}/{}", span.first(), shown(span.last()))
+}

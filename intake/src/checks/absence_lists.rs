@@ -1,0 +1,93 @@
+//! The attendance list is whole where a fixed fee depends on it, and nobody is there on leave.
+
+use honorar_engine::basis::{Meeting, MeetingIx, Office, PersonIx};
+use honorar_problems::Problem;
+
+use super::Checked;
+use crate::vocabulary::TableName;
+
+pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
+    for (person, _) in checked.basis.register().persons() {
+        if !checked.doubtful.offices(person) {
+            missing_rows(checked, person, problems);
+            present_on_leave(checked, person, problems);
+        }
+    }
+}
+
+/// Every member of a body with a fixed fee has a row for every meeting in office and not on
+/// leave, the mayor too: a missing row is neither presence nor absence.
+fn missing_rows(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>) {
+    let rows = checked.basis.of_person(person);
+    for office in rows.offices.iter().filter(|office| has_fixed_fee(checked, office)) {
+        for meeting_ix in office.body.map_or(&[][..], |body| checked.basis.meetings_of(body)) {
+            let meeting = checked.basis.register().meeting(*meeting_ix);
+            let expected = office.held.contains(meeting.date) && !on_leave(checked, person, office, meeting);
+            let known =
+                rows.attendance_at(*meeting_ix).is_some() || checked.doubtful.presence(person, *meeting_ix);
+            if expected && !known {
+                problems.push(missing_row(checked, person, meeting));
+            }
+        }
+    }
+}
+
+fn missing_row(checked: &Checked<'_>, person: PersonIx, meeting: &Meeting) -> Problem {
+    let place = checked.locators.at(TableName::Meetings, meeting.row, "meeting_id");
+    let id = checked.id(person);
+    let message = format!(
+        "person {id} is a member of {} and has no attendance row for this meeting",
+        checked.code(meeting.body)
+    );
+    Problem::error("no_attendance_row", place, message)
+        .value(&*meeting.id)
+        .expected("a row in `attendance` for every member in office and not on leave")
+        .hint(format!("add `{},{id}` as present or absent, or the person's leave", meeting.id))
+}
+
+fn has_fixed_fee(checked: &Checked<'_>, office: &Office) -> bool {
+    let body = office.body.map(|body| checked.basis.register().body(body));
+    body.is_some_and(|body| {
+        body.sits_as.is_none()
+            && body.paid_by.is_none()
+            && checked.regulation.fixed_fee(Some(body.class), office.role).is_some()
+    })
+}
+
+fn on_leave(checked: &Checked<'_>, person: PersonIx, office: &Office, meeting: &Meeting) -> bool {
+    let leave = checked.basis.of_person(person).leave;
+    leave.iter().any(|leave| leave.is_from(office.body, office.role) && leave.days.contains(meeting.date))
+}
+
+/// Nobody is present in a body while on leave from his or her seat in it.
+fn present_on_leave(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>) {
+    let rows = checked.basis.of_person(person);
+    if rows.leave.is_empty() {
+        return;
+    }
+    for row in rows.attendance.iter().filter(|row| row.is_present()) {
+        let meeting = checked.basis.register().meeting(row.meeting);
+        if let Some(office) = seat_at(checked, person, row.meeting)
+            && on_leave(checked, person, office, meeting)
+        {
+            let place = checked.locators.at(TableName::Attendance, row.row, "status");
+            let message = format!(
+                "person {} is present in {} while on leave",
+                checked.id(person),
+                checked.code(meeting.body)
+            );
+            let problem = Problem::error("present_on_leave", place, message)
+                .expected(format!("no presence on {}, or leave that ends before it", meeting.date));
+            problems.push(problem);
+        }
+    }
+}
+
+fn seat_at<'c>(checked: &Checked<'c>, person: PersonIx, meeting: MeetingIx) -> Option<&'c Office> {
+    let register = checked.basis.register();
+    let meeting = register.meeting(meeting);
+    let bodies = [Some(meeting.body), Some(register.seated_body(meeting.body))];
+    let offices = checked.basis.of_person(person).offices;
+    let seats = |office: &&Office| office.role.is_seat() && office.held.contains(meeting.date);
+    bodies.into_iter().find_map(|body| offices.iter().filter(seats).find(|office| office.body == body))
+}

@@ -1,0 +1,40 @@
+//! What can only be seen across tables, once they are read.
+
+mod absence_lists;
+mod claims;
+mod meetings;
+mod offices;
+
+use honorar_engine::Regulation;
+use honorar_engine::basis::{Basis, BodyIx, PersonIx};
+use honorar_problems::Problem;
+
+use crate::tables::{Doubtful, Locators, ReadTables};
+
+/// What the checks look at.
+pub(crate) struct Checked<'c> {
+    basis: &'c Basis,
+    regulation: &'c Regulation,
+    doubtful: &'c Doubtful,
+    locators: &'c Locators,
+}
+
+/// Every check of a basis.
+pub(crate) fn check(read: &ReadTables, regulation: &Regulation, problems: &mut Vec<Problem>) {
+    let ReadTables { basis, doubtful, locators } = read;
+    let checked = Checked { basis, regulation, doubtful, locators };
+    offices::check(&checked, problems);
+    absence_lists::check(&checked, problems);
+    meetings::check(&checked, problems);
+    claims::check(&checked, problems);
+}
+
+impl Checked<'_> {
+    fn code(&self, body: BodyIx) -> &str {
+        &self.basis.register().body(body).code
+    }
+
+    fn id(&self, person: PersonIx) -> &str {
+        &self.basis.register().person(person).id
+    }
+}

@@ -1,0 +1,408 @@
+//! A table with its columns understood, and the fields of its rows.
+//!
+//! A field is read in one step into what it should be; whatever is wrong becomes a problem with
+//! its place, and the reader goes on.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use honorar_engine::Money;
+use honorar_engine::basis::Row;
+use honorar_problems::{Place, Problem, did_you_mean};
+use rust_decimal::Decimal;
+
+use crate::cell::{self, DecimalMark, Number};
+use crate::table::{Cell, Table, Typed};
+use crate::vocabulary::{self, Words};
+
+/// What is wrong with this has been reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reported;
+
+/// A field's value, nothing where it is empty, or wrong.
+pub(crate) type Read<T> = Result<Option<T>, Reported>;
+
+/// A column of a table, as the specification of inputs has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    /// The column must be there.
+    required: bool,
+    /// Its values are names, incomes or documents: they are never shown.
+    private: bool,
+}
+
+/// A column that must be there.
+pub(crate) const fn must(name: &'static str) -> Column {
+    Column { name, required: true, private: false }
+}
+
+/// A column that may be there.
+pub(crate) const fn may(name: &'static str) -> Column {
+    Column { name, required: false, private: false }
+}
+
+impl Column {
+    /// The same column, with values that are never shown.
+    pub(crate) const fn private(self) -> Self {
+        Self { private: true, ..self }
+    }
+}
+
+/// A table with its columns found.
+pub(crate) struct Columns<'t, const N: usize> {
+    table: &'t Table,
+    found: [Found; N],
+}
+
+/// A column as it was found, or not.
+struct Found {
+    column: Column,
+    at: Option<usize>,
+    heading: Arc<str>,
+    /// The decimal mark that its cells use, once somebody had to ask.
+    mark: OnceCell<Option<DecimalMark>>,
+}
+
+impl<'t, const N: usize> Columns<'t, N> {
+    /// Finds the columns by their headings. Columns that are not known are named in a note.
+    pub(crate) fn find(table: &'t Table, columns: [Column; N], problems: &mut Vec<Problem>) -> Self {
+        let place = table.place.at_row(table.heading_row());
+        let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, heading) in table.headings().iter().enumerate() {
+            let Some(name) =
+                vocabulary::column(heading).filter(|name| columns.iter().any(|column| column.name == *name))
+            else {
+                if !heading.is_empty() {
+                    let near = did_you_mean(heading, columns.iter().map(|column| column.name));
+                    let problem = Problem::note(
+                        "extra_column",
+                        place.clone(),
+                        format!("the column `{heading}` is ignored"),
+                    );
+                    problems.push(problem.maybe_hint(near));
+                }
+                continue;
+            };
+            if by_name.insert(name, at).is_some() {
+                let problem = Problem::error(
+                    "double_column",
+                    place.at_column(heading.as_str()),
+                    format!("the column `{name}` is there twice"),
+                )
+                .value(heading)
+                .expected("each column once")
+                .hint("delete one of them, or give it another heading");
+                problems.push(problem);
+            }
+        }
+        for column in columns.iter().filter(|column| column.required && !by_name.contains_key(column.name)) {
+            let problem = Problem::error(
+                "missing_column",
+                place.clone(),
+                format!("the column `{}` is missing", column.name),
+            )
+            .expected(format!("a heading `{}`, or its word in bokmål or nynorsk", column.name));
+            problems.push(problem);
+        }
+        let found = columns.map(|column| {
+            let at = by_name.get(column.name).copied();
+            let heading = at.and_then(|at| table.headings().get(at)).map_or(column.name, String::as_str);
+            Found { column, at, heading: heading.into(), mark: OnceCell::new() }
+        });
+        Self { table, found }
+    }
+
+    /// The rows' fields, in the order of the columns.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (Row, [Field<'_>; N])> {
+        let numbered = self.table.rows().iter().enumerate();
+        numbered.map(|(at, row)| (*row, self.found.each_ref().map(|found| self.field(at, *row, found))))
+    }
+
+    fn field<'f>(&'f self, at: usize, row: Row, found: &'f Found) -> Field<'f> {
+        let cell = found.at.map_or(Cell::Empty, |column| self.table.cell(at, column));
+        Field { table: self.table, row, found, cell }
+    }
+
+    /// Whether a column that must be there is not.
+    pub(crate) fn lack_required(&self) -> bool {
+        self.found.iter().any(|found| found.column.required && found.at.is_none())
+    }
+
+    /// Where the table's fields stand, for problems that show only later.
+    pub(crate) fn locator(&self) -> Locator {
+        let headings = self.found.iter().map(|found| (found.column.name, Arc::clone(&found.heading)));
+        Locator { table: self.table.place.clone(), headings: headings.collect() }
+    }
+}
+
+/// Where the fields of a table stand.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Locator {
+    table: Place,
+    headings: BTreeMap<&'static str, Arc<str>>,
+}
+
+impl Locator {
+    /// The place of a field.
+    pub(crate) fn at(&self, row: Row, column: &'static str) -> Place {
+        let heading = self.headings.get(column).cloned().unwrap_or_else(|| column.into());
+        self.table.at_row(row).at_column(heading)
+    }
+}
+
+/// One field of a row.
+#[derive(Clone, Copy)]
+pub(crate) struct Field<'f> {
+    table: &'f Table,
+    row: Row,
+    found: &'f Found,
+    cell: Cell<'f>,
+}
+
+impl<'f> Field<'f> {
+    /// Where it stands.
+    pub(crate) fn place(&self) -> Place {
+        self.table.place.at_row(self.row).at_column(Arc::clone(&self.found.heading))
+    }
+
+    /// The canonical name of its column.
+    pub(crate) fn name(&self) -> &'static str {
+        self.found.column.name
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cell == Cell::Empty
+    }
+
+    /// The value as it stands, unless it is never shown.
+    pub(crate) fn shown(&self) -> Option<String> {
+        let shown = match self.cell {
+            _ if self.found.column.private => return None,
+            Cell::Empty => return None,
+            Cell::Text(text) => text.chars().take(80).collect(),
+            Cell::Typed(Typed::Number(number)) => number.to_string(),
+            Cell::Typed(Typed::Truth(truth)) => truth.to_string(),
+            Cell::Typed(Typed::Moment { date, seconds }) => {
+                let time = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+                date.map_or(time.clone(), |date| format!("{date} {time}"))
+            }
+            Cell::Typed(Typed::Broken) => "an error of the spreadsheet".to_owned(),
+        };
+        Some(shown)
+    }
+
+    /// An error about this field.
+    pub(crate) fn error(&self, code: &'static str, message: impl Into<String>) -> Problem {
+        let problem = Problem::error(code, self.place(), message);
+        match self.shown() {
+            Some(value) => problem.value(value),
+            None => problem,
+        }
+    }
+
+    /// A warning about this field.
+    pub(crate) fn warning(&self, code: &'static str, message: impl Into<String>) -> Problem {
+        let problem = Problem::warning(code, self.place(), message);
+        match self.shown() {
+            Some(value) => problem.value(value),
+            None => problem,
+        }
+    }
+
+    /// A value that must be there.
+    pub(crate) fn needed<T>(&self, read: Read<T>, problems: &mut Vec<Problem>) -> Result<T, Reported> {
+        read?.ok_or_else(|| {
+            // A missing column is one error, not one for each row.
+            if self.found.at.is_some() || !self.found.column.required {
+                let message = format!("`{}` is empty", self.found.column.name);
+                problems.push(self.error("empty", message).expected("a value"));
+            }
+            Reported
+        })
+    }
+
+    /// Text, or the digits of a number cell.
+    pub(crate) fn text(&self, problems: &mut Vec<Problem>) -> Read<Cow<'f, str>> {
+        match self.cell {
+            Cell::Empty => Ok(None),
+            Cell::Text(text) => Ok(Some(Cow::Borrowed(text))),
+            Cell::Typed(Typed::Number(number)) => Ok(Some(Cow::Owned(number.to_string()))),
+            Cell::Typed(_) => {
+                problems.push(
+                    self.error("not_text", format!("`{}` is no text", self.found.column.name))
+                        .expected("a text"),
+                );
+                Err(Reported)
+            }
+        }
+    }
+
+    /// A word of the vocabulary.
+    pub(crate) fn word<T: Copy>(&self, words: &Words<T>, problems: &mut Vec<Problem>) -> Read<T> {
+        let written = match self.cell {
+            Cell::Empty => return Ok(None),
+            Cell::Text(text) => text,
+            Cell::Typed(Typed::Truth(true)) => "yes",
+            Cell::Typed(Typed::Truth(false)) => "no",
+            Cell::Typed(_) => "",
+        };
+        if let Some(meaning) = vocabulary::find(words, written) {
+            return Ok(Some(meaning));
+        }
+        let canonical = || words.iter().filter_map(|(_, ways)| ways.first()).map(|way| way.replace(' ', "_"));
+        let all = words.iter().flat_map(|(_, ways)| ways.iter().copied());
+        let problem = self
+            .error("unknown_word", format!("`{}` has a word that is not known", self.found.column.name))
+            .expected(canonical().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+            .maybe_hint(did_you_mean(written, all));
+        problems.push(problem);
+        Err(Reported)
+    }
+
+    /// A date.
+    pub(crate) fn date(&self, problems: &mut Vec<Problem>) -> Read<NaiveDate> {
+        self.read(cell::date, "not_a_date", "is no date", "a date such as 2014-03-06 or 06.03.2014", problems)
+    }
+
+    /// The day of a date with or without a time.
+    pub(crate) fn moment_date(&self, problems: &mut Vec<Problem>) -> Read<NaiveDate> {
+        let expected = "a date and a time such as 2014-03-06 08:00";
+        self.read(cell::moment_date, "not_a_date", "is no date and time", expected, problems)
+    }
+
+    /// A time of day, in minutes after midnight.
+    pub(crate) fn minute_of_day(&self, problems: &mut Vec<Problem>) -> Read<u32> {
+        let expected = "a time from 00:00 to 23:59, such as 18:00 or 18.00";
+        self.read(cell::minute_of_day, "not_a_time", "is no time of day", expected, problems)
+    }
+
+    fn read<T>(
+        &self,
+        read: impl Fn(Cell<'_>) -> Option<T>,
+        code: &'static str,
+        what: &str,
+        expected: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Read<T> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        match read(self.cell) {
+            Some(value) => Ok(Some(value)),
+            None => {
+                problems.push(
+                    self.error(code, format!("`{}` {what}", self.found.column.name)).expected(expected),
+                );
+                Err(Reported)
+            }
+        }
+    }
+
+    /// A number, 0 or more. `1.234` is read as the rest of its column is written.
+    pub(crate) fn number(&self, problems: &mut Vec<Problem>) -> Read<Decimal> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let expected = "a number such as 1234.50 or 1 234,50";
+        let number = match cell::number(self.cell) {
+            None => {
+                problems.push(
+                    self.error("not_a_number", format!("`{}` is no number", self.found.column.name))
+                        .expected(expected),
+                );
+                return Err(Reported);
+            }
+            Some(Number::Clear(number, _)) => number,
+            Some(Number::TwoWays { whole, parted, mark }) => match self.mark_of_column() {
+                Some(of_column) if of_column == mark => parted,
+                Some(_) => whole,
+                None => {
+                    let problem = self
+                        .error("two_ways", format!("`{}` can be read in two ways", self.found.column.name))
+                        .expected("a number that is either whole or has two decimals")
+                        .hint("write it without a thousands separator, or with two decimals");
+                    problems.push(problem);
+                    return Err(Reported);
+                }
+            },
+        };
+        if number.is_sign_negative() && !number.is_zero() {
+            problems.push(
+                self.error("negative", format!("`{}` is negative", self.found.column.name))
+                    .expected("0 or more"),
+            );
+            return Err(Reported);
+        }
+        Ok(Some(number))
+    }
+
+    /// The decimal mark of the column, where its other cells all use the same.
+    fn mark_of_column(&self) -> Option<DecimalMark> {
+        *self.found.mark.get_or_init(|| {
+            let mut marks = self.table.column(self.found.at?).filter_map(|cell| match cell::number(cell) {
+                Some(Number::Clear(_, mark)) => mark,
+                _ => None,
+            });
+            let first = marks.next()?;
+            marks.all(|mark| mark == first).then_some(first)
+        })
+    }
+
+    /// A whole number, at most a limit.
+    pub(crate) fn whole(&self, limit: u32, unit: &str, problems: &mut Vec<Problem>) -> Read<u32> {
+        let Some(number) = self.number(problems)? else { return Ok(None) };
+        let whole = if number.fract().is_zero() { u32::try_from(number).ok() } else { None };
+        match whole {
+            Some(whole) if whole <= limit => Ok(Some(whole)),
+            _ if number > Decimal::from(limit) => self.beyond(&format!("at most {limit} {unit}"), problems),
+            _ => {
+                let problem =
+                    self.error("not_whole", format!("`{}` is no whole number", self.found.column.name));
+                problems.push(problem.expected(format!("a whole number of {unit}")));
+                Err(Reported)
+            }
+        }
+    }
+
+    /// A number with at most three decimals, at most a limit.
+    pub(crate) fn quantity(&self, limit: u32, unit: &str, problems: &mut Vec<Problem>) -> Read<Decimal> {
+        let Some(number) = self.number(problems)? else { return Ok(None) };
+        if number > Decimal::from(limit) {
+            return self.beyond(&format!("at most {limit} {unit}"), problems);
+        }
+        if number.normalize().scale() > 3 {
+            let problem =
+                self.error("decimals", format!("`{}` has more than three decimals", self.found.column.name));
+            problems.push(problem.expected(format!("{unit} with at most three decimals")));
+            return Err(Reported);
+        }
+        Ok(Some(number.normalize()))
+    }
+
+    /// An amount in kroner, at most a limit.
+    pub(crate) fn kroner(&self, limit: u32, problems: &mut Vec<Problem>) -> Read<Money> {
+        let Some(number) = self.number(problems)? else { return Ok(None) };
+        if number > Decimal::from(limit) {
+            return self.beyond(&format!("at most {limit} kroner"), problems);
+        }
+        match Money::new(number) {
+            Some(money) => Ok(Some(money)),
+            None => {
+                let message = format!("`{}` has more than two decimals", self.found.column.name);
+                problems.push(self.error("decimals", message).expected("kroner with at most two decimals"));
+                Err(Reported)
+            }
+        }
+    }
+
+    fn beyond<T>(&self, expected: &str, problems: &mut Vec<Problem>) -> Read<T> {
+        let problem =
+            self.error("beyond_real", format!("`{}` is beyond what can be real", self.found.column.name));
+        problems.push(problem.expected(expected));
+        Err(Reported)
+    }
+}

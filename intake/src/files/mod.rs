@@ -1,0 +1,155 @@
+//! The files of a basis: which they are, and the tables in them.
+
+mod delimited;
+mod workbook;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use honorar_problems::{Place, Problem};
+
+use crate::table::Table;
+use crate::vocabulary;
+
+/// A file as it was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its name without its folder.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of one basis.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// The basis's name: that of the folder, or of the workbook without its ending.
+    pub name: String,
+    /// The folder against which a regulation's path is read.
+    pub folder: PathBuf,
+    /// The files with tables, in the order of their names.
+    pub tables: Vec<InputFile>,
+    /// `honorar.toml`, or what stands for it.
+    pub profile: Option<InputFile>,
+    /// What was wrong on the way.
+    pub problems: Vec<Problem>,
+}
+
+const DELIMITED: [&str; 3] = ["csv", "tsv", "txt"];
+const WORKBOOKS: [&str; 3] = ["xlsx", "xls", "ods"];
+const PROFILE: &str = "honorar.toml";
+
+impl Source {
+    /// Finds the files of a basis: a folder, or a workbook. `config` names another profile.
+    pub fn find(path: &Path, config: Option<&Path>) -> Self {
+        let mut source = Self { name: name_of(path), ..Self::default() };
+        let beside = if path.is_dir() {
+            source.folder = path.to_owned();
+            source.read_folder(path);
+            path.join(PROFILE)
+        } else {
+            source.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+            source.read_workbook(path);
+            path.with_extension("toml")
+        };
+        let profile = config.map_or(beside, Path::to_owned);
+        if let Some(folder) = profile.parent() {
+            source.folder = folder.to_owned();
+        }
+        source.profile = source.read_file(&profile);
+        source
+    }
+
+    fn read_folder(&mut self, folder: &Path) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let place = Place::file(&*self.name);
+                self.problems.push(Problem::error(
+                    "unreadable",
+                    place,
+                    format!("the folder cannot be read: {error}"),
+                ));
+                return;
+            }
+        };
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        paths.sort();
+        for path in paths {
+            let name = file_name(&path);
+            if name == PROFILE || name.starts_with('.') {
+                continue;
+            }
+            let may_hold_tables = is_one_of(&path, &WORKBOOKS) || is_one_of(&path, &DELIMITED);
+            if !path.is_file() || !may_hold_tables || name.starts_with("~$") {
+                self.problems.push(no_table(Place::file(name), "this is no table"));
+            } else if let Some(file) = self.read_file(&path) {
+                self.tables.push(file);
+            }
+        }
+    }
+
+    fn read_workbook(&mut self, path: &Path) {
+        if path.exists() && !is_one_of(path, &WORKBOOKS) {
+            let problem = Problem::error("no_basis", Place::file(file_name(path)), "this is no basis")
+                .expected("a folder of tables, or a workbook (.xlsx, .xls or .ods)")
+                .hint("put the tables into a folder and name the folder");
+            self.problems.push(problem);
+        } else if let Some(file) = self.read_file(path) {
+            self.tables.push(file);
+        }
+    }
+
+    fn read_file(&mut self, path: &Path) -> Option<InputFile> {
+        match fs::read(path) {
+            Ok(bytes) => Some(InputFile { name: file_name(path), bytes }),
+            Err(error) => {
+                let place = Place::file(file_name(path));
+                let problem =
+                    Problem::error("unreadable", place, format!("the file cannot be read: {error}"));
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// The tables in the files, and what was wrong in reading them.
+    pub(crate) fn read_tables(&self) -> (Vec<Table>, Vec<Problem>) {
+        let (mut tables, mut problems) = (Vec::new(), Vec::new());
+        for file in &self.tables {
+            let path = Path::new(&file.name);
+            if is_one_of(path, &WORKBOOKS) {
+                workbook::read(file, &mut tables, &mut problems);
+                continue;
+            }
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            if vocabulary::table(&name).is_some() {
+                delimited::read(file, name, &mut tables, &mut problems);
+            } else {
+                problems.push(no_table(Place::file(&*file.name), "this file is no table of a basis"));
+            }
+        }
+        (tables, problems)
+    }
+}
+
+fn no_table(place: Place, what: &str) -> Problem {
+    Problem::note("no_table", place, format!("{what}; it is left alone"))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn is_one_of(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|one| ending.eq_ignore_ascii_case(one)))
+}
+
+/// The name of a basis; of `.` or `..` that of the folder meant.
+fn name_of(path: &Path) -> String {
+    let whole = if path.file_name().is_none() { path.canonicalize().ok() } else { None };
+    let path = whole.as_deref().unwrap_or(path);
+    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,36 @@
+//! From files to a checked basis.
+//!
+//! A folder or a workbook goes in; out comes a [`Reading`]: the basis, or everything that is
+//! wrong with it, each with file, row, column, what was expected and how to mend it.
+//!
+//! **Architecture invariant:** reading never fails as a whole and never panics: what could not be
+//! read is a problem among the others, and nothing that was ambiguous is in the basis.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::allow_attributes,
+        reason = "a test may panic"
+    )
+)]
+
+pub mod canonical;
+mod cell;
+mod checks;
+mod field;
+mod files;
+mod number_cell;
+mod reading;
+mod shortfalls;
+mod table;
+mod tables;
+mod vocabulary;
+
+pub use files::{InputFile, Source};
+pub use reading::{Content, Reading, read, read_source};
+pub use shortfalls::shortfall_problems;

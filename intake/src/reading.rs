@@ -1,0 +1,104 @@
+//! One basis, from its path to its checked content.
+
+use std::path::Path;
+
+use honorar_engine::basis::ClaimIx;
+use honorar_engine::{Basis, Regulation};
+use honorar_problems::{Place, Problem, has_errors, in_order};
+use honorar_rates::{Profile, RegulationText, find_regulation, read_profile, read_regulation};
+
+use crate::files::{InputFile, Source};
+use crate::tables::{Locators, ReadTables};
+use crate::vocabulary::TableName;
+use crate::{checks, tables};
+
+/// Everything that was read of a basis.
+#[derive(Debug)]
+pub struct Reading {
+    /// The basis's name: that of its folder or workbook.
+    pub name: String,
+    /// The files as they were handed in.
+    pub inputs: Vec<InputFile>,
+    /// The regulation's file.
+    pub regulation_text: Option<RegulationText>,
+    /// What is wrong or worth a look, in the order of the input.
+    pub problems: Vec<Problem>,
+    /// The content; nothing when there is an error.
+    pub content: Option<Content>,
+}
+
+/// The content of a basis without errors.
+#[derive(Debug)]
+pub struct Content {
+    /// The municipality's profile.
+    pub profile: Profile,
+    /// The regulation with the profile's parameters and decisions.
+    pub regulation: Regulation,
+    /// The basis.
+    pub basis: Basis,
+    locators: Locators,
+}
+
+impl Content {
+    /// Where a field of a claim stands.
+    pub fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
+        self.locators.at(TableName::Claims, self.basis.claim(claim).row, column)
+    }
+}
+
+/// Reads a basis: a folder of tables or a workbook, with `config` instead of its `honorar.toml`
+/// where given.
+pub fn read(path: &Path, config: Option<&Path>) -> Reading {
+    read_source(Source::find(path, config))
+}
+
+/// Reads a basis from files that are already in memory.
+pub fn read_source(mut source: Source) -> Reading {
+    let mut problems = std::mem::take(&mut source.problems);
+    let (profile, regulation_text, regulation) = read_regulation_of(&source, &mut problems);
+    let (handed_in, table_problems) = source.read_tables();
+    problems.extend(table_problems);
+    let handed = tables::Handed::new(&handed_in, &source.name, &mut problems);
+    let read = regulation.as_ref().map(|regulation| {
+        let read = tables::read(&handed, regulation, &mut problems);
+        checks::check(&read, regulation, &mut problems);
+        read
+    });
+    let problems = in_order(problems);
+    let content = match (profile, regulation, read) {
+        (Some(profile), Some(regulation), Some(ReadTables { basis, locators, .. }))
+            if !has_errors(&problems) =>
+        {
+            Some(Content { profile, regulation, basis, locators })
+        }
+        _ => None,
+    };
+    let inputs = source.tables.into_iter().chain(source.profile).collect();
+    Reading { name: source.name, inputs, regulation_text, problems, content }
+}
+
+fn read_regulation_of(
+    source: &Source,
+    problems: &mut Vec<Problem>,
+) -> (Option<Profile>, Option<RegulationText>, Option<Regulation>) {
+    let Some(file) = &source.profile else { return (None, None, None) };
+    let Ok(text) = std::str::from_utf8(&file.bytes) else {
+        let problem = Problem::error("encoding", Place::file(&*file.name), "the file is not UTF-8");
+        problems.push(problem.expected("a TOML file in UTF-8"));
+        return (None, None, None);
+    };
+    let (profile, wrong) = read_profile(&file.name, text.trim_start_matches('\u{feff}'));
+    problems.extend(wrong);
+    let Some(profile) = profile else { return (None, None, None) };
+    match find_regulation(&profile.regulation, &source.folder, &profile.regulation_place) {
+        Ok(text) => {
+            let (regulation, wrong) = read_regulation(&text, &profile);
+            problems.extend(wrong);
+            (Some(profile), Some(text), regulation)
+        }
+        Err(problem) => {
+            problems.push(problem);
+            (Some(profile), None, None)
+        }
+    }
+}

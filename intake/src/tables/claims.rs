@@ -1,0 +1,311 @@
+//! `claims`: claims for money.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use honorar_engine::basis::{Claim, ClaimKind, Employment, MeetingIx, PersonIx, Register};
+use rust_decimal::Decimal;
+
+use super::{KRONER_LIMIT, Reading};
+use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::table::Table;
+use crate::vocabulary::{CLAIM_KINDS, TableName, YES_NO};
+
+const COLUMNS: [Column; 12] = [
+    must("claim_id"),
+    must("person_id"),
+    must("kind"),
+    may("meeting_id"),
+    may("date"),
+    may("received"),
+    may("quantity"),
+    may("amount"),
+    may("document").private(),
+    may("day_off"),
+    may("supplier").private(),
+    may("supplier_account").private(),
+];
+
+/// The longest journey of one claim, in kilometres.
+const KM_LIMIT: u32 = 5_000;
+
+pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Claim> {
+    let columns = Columns::find(table, COLUMNS, &mut reading.problems);
+    reading.opened(TableName::Claims, &columns);
+    let mut claims = Vec::new();
+    let mut seen = HashSet::new();
+    let mut bills = Bills::default();
+    for (row, fields) in columns.rows() {
+        let fields = ClaimFields::new(fields);
+        let id = reading.new_key(&fields.id, &mut seen);
+        if let (Ok(claim), Ok(id)) = (read_claim(reading, &fields, register), id) {
+            bills.use_up(reading, &fields.document, &claim);
+            claims.push(Claim { id, row, ..claim });
+        }
+    }
+    claims
+}
+
+struct ClaimFields<'f> {
+    id: Field<'f>,
+    person: Field<'f>,
+    kind: Field<'f>,
+    meeting: Field<'f>,
+    date: Field<'f>,
+    received: Field<'f>,
+    quantity: Field<'f>,
+    amount: Field<'f>,
+    document: Field<'f>,
+    day_off: Field<'f>,
+    supplier: Field<'f>,
+    supplier_account: Field<'f>,
+}
+
+impl<'f> ClaimFields<'f> {
+    #[expect(clippy::large_types_passed_by_value, reason = "it is taken apart at once")]
+    fn new(fields: [Field<'f>; 12]) -> Self {
+        let [
+            id,
+            person,
+            kind,
+            meeting,
+            date,
+            received,
+            quantity,
+            amount,
+            document,
+            day_off,
+            supplier,
+            account,
+        ] = fields;
+        Self {
+            id,
+            person,
+            kind,
+            meeting,
+            date,
+            received,
+            quantity,
+            amount,
+            document,
+            day_off,
+            supplier,
+            supplier_account: account,
+        }
+    }
+}
+
+/// What a kind of claim has to state.
+struct Needs {
+    meeting: bool,
+    document: bool,
+    supplier: bool,
+    quantity: Option<(u32, &'static str)>,
+}
+
+fn needs_of(kind: ClaimKind) -> Needs {
+    let (meeting, document, supplier, quantity) = match kind {
+        ClaimKind::LostIncomeUndocumented => (true, false, false, None),
+        ClaimKind::LostIncomeDocumented | ClaimKind::StandIn | ClaimKind::Care => (true, true, false, None),
+        ClaimKind::EmployerRefund => (true, true, true, None),
+        ClaimKind::Companion => (false, true, true, None),
+        ClaimKind::TravelOther => (false, true, false, None),
+        ClaimKind::TravelCar | ClaimKind::TravelPassenger => {
+            (false, false, false, Some((KM_LIMIT, "kilometres")))
+        }
+        ClaimKind::AfterPay => (false, false, false, None),
+    };
+    Needs { meeting, document, supplier, quantity }
+}
+
+fn read_claim(
+    reading: &mut Reading<'_>,
+    fields: &ClaimFields<'_>,
+    register: &Register,
+) -> Result<Claim, Reported> {
+    let person = reading.person(&fields.person, register);
+    let person = fields.person.needed(person, &mut reading.problems);
+    let kind = fields.kind.word(CLAIM_KINDS, &mut reading.problems);
+    let kind = fields.kind.needed(kind, &mut reading.problems);
+    let meeting = reading.meeting(&fields.meeting, register);
+    let own_date = fields.date.date(&mut reading.problems);
+    let received = fields.received.date(&mut reading.problems);
+    let amount = fields.amount.kroner(KRONER_LIMIT, &mut reading.problems);
+    let day_off = fields.day_off.word(YES_NO, &mut reading.problems);
+    let document = reading.text(&fields.document);
+    let (supplier, supplier_account) =
+        (reading.text(&fields.supplier), reading.text(&fields.supplier_account));
+    // What a claim needs depends on its kind: without one, nothing more can be said.
+    let kind = kind?;
+    let needs = needs_of(kind);
+    let (limit, unit) = needs.quantity.unwrap_or((KRONER_LIMIT, "units"));
+    let quantity = fields.quantity.quantity(limit, unit, &mut reading.problems);
+    need_stated(reading, fields, kind, &needs, quantity);
+    let amount = amount?;
+    if let Ok(person) = person {
+        need_amount(reading, fields, kind, amount.is_some(), register, person);
+    }
+    let date = claim_date(reading, fields, needs.meeting, meeting, own_date, register);
+    Ok(Claim {
+        id: Box::default(),
+        person: person?,
+        kind,
+        meeting: meeting?,
+        date: date?,
+        received: received?,
+        quantity: quantity?,
+        amount,
+        document,
+        day_off: day_off?.unwrap_or(false),
+        supplier,
+        supplier_account,
+        row: 0,
+    })
+}
+
+/// The voucher, the supplier and the kilometres, where the kind needs them.
+fn need_stated(
+    reading: &mut Reading<'_>,
+    fields: &ClaimFields<'_>,
+    kind: ClaimKind,
+    needs: &Needs,
+    quantity: Read<Decimal>,
+) {
+    let mut need = |field: &Field<'_>, code: &'static str, message: &str, expected: &str| {
+        if field.is_empty() {
+            reading.problems.push(field.error(code, message).expected(expected));
+        }
+    };
+    if needs.document {
+        need(
+            &fields.document,
+            "no_document",
+            "this kind of claim needs a document",
+            "the reference to the voucher",
+        );
+    }
+    if needs.supplier {
+        need(&fields.supplier, "no_supplier", "this kind of claim needs a supplier", "who is paid");
+        need(
+            &fields.supplier_account,
+            "no_supplier",
+            "this kind of claim needs an account",
+            "the account that is paid",
+        );
+    }
+    if needs.quantity.is_some() && quantity == Ok(None) {
+        need(&fields.quantity, "no_quantity", "this kind of claim needs a quantity", "the kilometres");
+    }
+    let at_a_rate = matches!(kind, ClaimKind::TravelCar | ClaimKind::TravelPassenger);
+    if at_a_rate && !fields.amount.is_empty() {
+        let problem =
+            fields.amount.warning("amount_not_used", "the amount is not used for this kind of claim");
+        reading
+            .problems
+            .push(problem.expected("an empty amount: kilometres × the state's rate of the day are paid"));
+    }
+}
+
+/// The amount; where it may be computed from the income, the income.
+fn need_amount(
+    reading: &mut Reading<'_>,
+    fields: &ClaimFields<'_>,
+    kind: ClaimKind,
+    is_stated: bool,
+    register: &Register,
+    person: PersonIx,
+) {
+    let may_be_empty = matches!(
+        kind,
+        ClaimKind::LostIncomeUndocumented
+            | ClaimKind::TravelCar
+            | ClaimKind::TravelPassenger
+            | ClaimKind::AfterPay
+    );
+    if is_stated || may_be_empty {
+        return;
+    }
+    let person = register.person(person);
+    let from_income = matches!(person.employment, Employment::SelfEmployed | Employment::NoFixedPay);
+    if kind != ClaimKind::LostIncomeDocumented || !from_income {
+        let problem = fields.amount.error("no_amount", "this claim needs an amount").expected("kroner");
+        reading.problems.push(problem);
+    } else if person.annual_net_income.is_none() {
+        let problem = fields
+            .amount
+            .error(
+                "no_income",
+                format!("neither this claim has an amount, nor person {} an income", person.id),
+            )
+            .expected("kroner, or the person's annual_net_income in `persons`");
+        reading.problems.push(problem);
+    }
+}
+
+/// The day a claim belongs to: its meeting's, else its own.
+fn claim_date(
+    reading: &mut Reading<'_>,
+    fields: &ClaimFields<'_>,
+    needs_meeting: bool,
+    meeting: Read<MeetingIx>,
+    own_date: Read<NaiveDate>,
+    register: &Register,
+) -> Result<NaiveDate, Reported> {
+    let (meeting, own_date) = (meeting?, own_date?);
+    let Some(meeting) = meeting.map(|meeting| register.meeting(meeting)) else {
+        if needs_meeting {
+            let problem = fields.meeting.error("no_meeting", "this kind of claim needs a meeting");
+            reading.problems.push(problem.expected("the meeting_id of a row in `meetings`"));
+            return Err(Reported);
+        }
+        return own_date.ok_or_else(|| {
+            let problem = fields.date.error("no_date", "the claim has neither a meeting nor a date");
+            reading.problems.push(problem.expected("a meeting, or a date such as 2014-03-06"));
+            Reported
+        });
+    };
+    if let Some(own_date) = own_date.filter(|own_date| *own_date != meeting.date) {
+        let expected = format!("{} or an empty cell", meeting.date);
+        if needs_meeting {
+            let problem = fields
+                .date
+                .error("other_date", format!("{own_date} is not the date of meeting {}", meeting.id));
+            reading.problems.push(problem.expected(expected));
+            return Err(Reported);
+        }
+        let message = format!("{own_date} is not the date of meeting {}, whose date counts", meeting.id);
+        reading.problems.push(fields.date.warning("other_date", message).expected(expected));
+    }
+    Ok(meeting.date)
+}
+
+/// The bills of claims: each is used once. Attests and tax assessments, which stand behind lost
+/// income, may be on many claims.
+#[derive(Default)]
+struct Bills(HashMap<(Box<str>, Box<str>), u32>);
+
+impl Bills {
+    fn use_up(&mut self, reading: &mut Reading<'_>, document: &Field<'_>, claim: &Claim) {
+        let is_bill = matches!(
+            claim.kind,
+            ClaimKind::StandIn
+                | ClaimKind::Care
+                | ClaimKind::Companion
+                | ClaimKind::TravelOther
+                | ClaimKind::EmployerRefund
+        );
+        if !is_bill || claim.document.is_empty() {
+            return;
+        }
+        // Two suppliers may number their bills alike.
+        let bill = (claim.document.clone(), claim.supplier.clone());
+        let row = document.place().row.unwrap_or_default();
+        if let Some(first) = self.0.insert(bill, row) {
+            let problem = document
+                .error("bill_used_twice", format!("this bill is already on the claim in row {first}"))
+                .expected("each bill once")
+                .hint("if there are two bills, give each a reference of its own");
+            reading.problems.push(problem);
+        }
+    }
+}

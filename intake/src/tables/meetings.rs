@@ -1,0 +1,100 @@
+//! `meetings`: what met when, and how.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use honorar_engine::basis::{BodyIx, Form, Meeting, Register};
+use honorar_engine::regulation::Trail;
+
+use super::Reading;
+use crate::field::{Column, Columns, Field, may, must};
+use crate::table::Table;
+use crate::vocabulary::{FORMS, TableName, YES_NO};
+
+const COLUMNS: [Column; 7] = [
+    must("meeting_id"),
+    must("body"),
+    must("date"),
+    must("start"),
+    must("end"),
+    may("form"),
+    may("group_meeting"),
+];
+
+const MINUTES_PER_DAY: u32 = 24 * 60;
+
+pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Meeting> {
+    let columns = Columns::find(table, COLUMNS, &mut reading.problems);
+    reading.opened(TableName::Meetings, &columns);
+    let mut meetings = Vec::new();
+    let mut seen = HashSet::new();
+    for (row, [id, body_field, date_field, start, end, form_field, group_field]) in columns.rows() {
+        let id = reading.new_key(&id, &mut seen);
+        let body = reading.body(&body_field, register);
+        let body = body_field.needed(body, &mut reading.problems);
+        let date = date_field.date(&mut reading.problems);
+        let date = date_field.needed(date, &mut reading.problems);
+        let start_minute = start.minute_of_day(&mut reading.problems);
+        let start_minute = start.needed(start_minute, &mut reading.problems);
+        let end_minute = end.minute_of_day(&mut reading.problems);
+        let end_minute = end.needed(end_minute, &mut reading.problems);
+        let form = form_field.word(FORMS, &mut reading.problems);
+        let group_meeting = group_field.word(YES_NO, &mut reading.problems);
+        let Ok(id) = id else { continue };
+        let (Ok(body), Ok(date), Ok(start_minute), Ok(end_minute), Ok(form), Ok(group_meeting)) =
+            (body, date, start_minute, end_minute, form, group_meeting)
+        else {
+            reading.doubtful.meetings.insert(id.into_string());
+            continue;
+        };
+        if start_minute == end_minute {
+            let problem = end.error("no_length", "the meeting ends when it starts");
+            reading
+                .problems
+                .push(problem.expected("an end after the start; an earlier time is the next day's"));
+        }
+        let form = form.unwrap_or(Form::InPerson);
+        let group_meeting = group_meeting.unwrap_or(false);
+        check_group_meeting(reading, &group_field, group_meeting, register, body);
+        check_phone(reading, &form_field, form, date);
+        meetings.push(Meeting {
+            id,
+            body,
+            date,
+            start_minute,
+            length_minutes: (end_minute + MINUTES_PER_DAY - start_minute) % MINUTES_PER_DAY,
+            form,
+            group_meeting,
+            row,
+        });
+    }
+    meetings
+}
+
+fn check_group_meeting(
+    reading: &mut Reading<'_>,
+    field: &Field<'_>,
+    group_meeting: bool,
+    register: &Register,
+    body: BodyIx,
+) {
+    let bodies = Trail::default().read(&reading.regulation.length.group_meeting_bodies);
+    if group_meeting && !bodies.iter().any(|code| **code == *register.body(body).code) {
+        let all: Vec<_> = bodies.iter().map(|code| format!("`{code}`")).collect();
+        let problem = field
+            .error("no_group_meeting", "a group meeting does not count into this body's meetings")
+            .expected(format!("`no`; a group meeting counts before meetings of {}", all.join(", ")));
+        reading.problems.push(problem);
+    }
+}
+
+/// From 2020 the act of 2018 holds for all: a remote meeting is by sight and sound (§ 11-7).
+fn check_phone(reading: &mut Reading<'_>, field: &Field<'_>, form: Form, date: NaiveDate) {
+    let last_allowed = NaiveDate::from_ymd_opt(2019, 12, 31).unwrap_or(NaiveDate::MAX);
+    if form == Form::Phone && date > last_allowed {
+        let problem = field
+            .warning("phone_meeting", "a meeting by phone, when the act demands sight and sound")
+            .expected("`in_person` or `video` (kommuneloven § 11-7)");
+        reading.problems.push(problem);
+    }
+}

@@ -1,0 +1,52 @@
+//! `offices`: who holds which office (verv), from when to when.
+
+use honorar_engine::basis::{Office, Register};
+
+use super::Reading;
+use crate::field::{Column, Columns, Field, Reported, may, must};
+use crate::table::Table;
+use crate::vocabulary::{ROLES, TableName};
+
+const COLUMNS: [Column; 5] = [must("person_id"), must("body"), must("role"), must("from"), may("to")];
+
+pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Office> {
+    let columns = Columns::find(table, COLUMNS, &mut reading.problems);
+    reading.opened(TableName::Offices, &columns);
+    let mut offices = Vec::new();
+    for (row, fields) in columns.rows() {
+        let person = reading.person(&fields[0], register);
+        let person = fields[0].needed(person, &mut reading.problems);
+        match read_office(reading, fields, register) {
+            Ok(office) => offices.extend(person.map(|person| Office { person, row, ..office(person) })),
+            Err(Reported) => reading.doubtful.offices_of.extend(person),
+        }
+    }
+    offices
+}
+
+/// The office of a row, once it is known whose it is.
+fn read_office(
+    reading: &mut Reading<'_>,
+    [_, body, role, from, to]: [Field<'_>; 5],
+    register: &Register,
+) -> Result<impl FnOnce(honorar_engine::basis::PersonIx) -> Office + use<>, Reported> {
+    let held = reading.span(&from, &to);
+    let in_body = reading.body(&body, register);
+    let as_role = role.word(ROLES, &mut reading.problems);
+    let as_role = role.needed(as_role, &mut reading.problems)?;
+    let in_body = in_body?;
+    if as_role.is_municipal() && in_body.is_some() {
+        let problem = body.error("body_of_municipal_office", "this office is of the whole municipality");
+        reading.problems.push(problem.expected("an empty body for mayor, deputy mayor and acting mayor"));
+        return Err(Reported);
+    }
+    if !as_role.is_municipal() && as_role != honorar_engine::basis::Role::GroupLeader && in_body.is_none() {
+        let problem = body.error("empty", "`body` is empty");
+        reading.problems.push(
+            problem.expected("the body of the office; empty is for mayor, deputy mayor and acting mayor"),
+        );
+        return Err(Reported);
+    }
+    let held = held?;
+    Ok(move |person| Office { person, body: in_body, role: as_role, held, row: 0 })
+}

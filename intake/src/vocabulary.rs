@@ -1,0 +1,255 @@
+//! The words of tables, columns and values in English, bokmål and nynorsk.
+
+use std::borrow::Cow;
+
+use honorar_engine::basis::{Capacity, ClaimKind, Class, Employment, Extent, Form, Role, Status};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::table::is_blank;
+
+/// A table of a basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum TableName {
+    Persons,
+    Bodies,
+    Offices,
+    Leave,
+    Meetings,
+    Attendance,
+    Claims,
+    Trips,
+    Groups,
+    GroupPayments,
+    GroupReports,
+    OtherIncome,
+    Employees,
+}
+
+/// A word's meaning, and every way to write it; the canonical one first.
+pub(crate) type Words<T> = [(T, &'static [&'static str])];
+
+const TABLES: &Words<TableName> = &[
+    (TableName::Persons, &["persons", "personer", "personar"]),
+    (TableName::Bodies, &["bodies", "organer", "organ"]),
+    (TableName::Offices, &["offices", "verv"]),
+    (TableName::Leave, &["leave", "permisjoner", "permisjonar"]),
+    (TableName::Meetings, &["meetings", "møter", "møte"]),
+    (TableName::Attendance, &["attendance", "oppmøte", "frammøte"]),
+    (TableName::Claims, &["claims", "krav"]),
+    (TableName::Trips, &["trips", "reiser"]),
+    (TableName::Groups, &["groups", "grupper"]),
+    (TableName::GroupPayments, &["group payments", "gruppeutbetalinger", "gruppeutbetalingar"]),
+    (TableName::GroupReports, &["group reports", "grupperapporter", "grupperapportar"]),
+    (TableName::OtherIncome, &["other income", "andre inntekter"]),
+    (TableName::Employees, &["employees", "ansatte", "tilsette"]),
+];
+
+const COLUMNS: &Words<&str> = &[
+    ("person_id", &["person id", "ansattnr", "tilsettnr", "ansattnummer", "tilsettnummer"]),
+    ("name", &["name", "navn", "namn"]),
+    ("group", &["group", "gruppe", "parti"]),
+    ("employment", &["employment", "arbeidsforhold"]),
+    ("annual_net_income", &["annual net income", "årlig netto inntekt", "årleg netto inntekt"]),
+    ("employer", &["employer", "arbeidsgiver", "arbeidsgjevar"]),
+    ("body", &["body", "organ", "utvalg", "utval"]),
+    ("role", &["role", "rolle"]),
+    ("from", &["from", "fra", "frå"]),
+    ("to", &["to", "til"]),
+    ("paid", &["paid", "lønnet", "løna"]),
+    ("class", &["class", "klasse"]),
+    ("seats", &["seats", "plasser", "plassar"]),
+    ("elected_by", &["elected by", "valgt av", "vald av"]),
+    ("sits_as", &["sits as", "sitter som", "sit som"]),
+    ("paid_by", &["paid by", "betalt av"]),
+    ("meeting_id", &["meeting id", "møtenr", "møtenummer"]),
+    ("date", &["date", "dato"]),
+    ("start", &["start"]),
+    ("end", &["end", "slutt"]),
+    ("form", &["form"]),
+    ("group_meeting", &["group meeting", "gruppemøte"]),
+    ("status", &["status"]),
+    ("capacity", &["capacity", "egenskap", "eigenskap"]),
+    ("extent", &["extent", "omfang"]),
+    ("arrived", &["arrived", "kom"]),
+    ("left", &["left", "gikk", "gjekk"]),
+    ("travel_minutes", &["travel minutes", "reisetid"]),
+    ("substitute_for", &["substitute for", "vara for"]),
+    ("claim_id", &["claim id", "kravnr", "kravnummer"]),
+    ("kind", &["kind", "type"]),
+    ("quantity", &["quantity", "antall", "tal"]),
+    ("amount", &["amount", "beløp"]),
+    ("document", &["document", "bilag"]),
+    ("received", &["received", "mottatt", "motteke"]),
+    ("day_off", &["day off", "fridag"]),
+    ("supplier", &["supplier", "leverandør"]),
+    ("supplier_account", &["supplier account", "leverandørkonto"]),
+    ("trip_id", &["trip id", "reisenr", "reisenummer"]),
+    ("departure", &["departure", "avreise"]),
+    ("return", &["return", "hjemkomst", "heimkomst"]),
+    ("vehicle", &["vehicle", "kjøretøy", "køyretøy"]),
+    ("km", &["km"]),
+    ("passengers", &["passengers", "passasjerer", "passasjerar"]),
+    ("forest_km", &["forest km", "skogsvei km", "skogsveg km"]),
+    ("nights", &["nights", "netter"]),
+    ("lodging", &["lodging", "overnatting"]),
+    ("breakfasts", &["breakfasts", "frokoster", "frukostar"]),
+    ("lunches", &["lunches", "lunsjer", "lunsjar"]),
+    ("dinners", &["dinners", "middager", "middagar"]),
+];
+
+pub(crate) const EMPLOYMENTS: &Words<Employment> = &[
+    (Employment::Employed, &["employed", "ansatt", "tilsett"]),
+    (Employment::SelfEmployed, &["self employed", "selvstendig", "sjølvstendig"]),
+    (Employment::NoFixedPay, &["no fixed pay", "uten fast lønn", "utan fast løn"]),
+    (Employment::PayKept, &["pay kept", "beholder lønn", "held løna"]),
+    (Employment::None, &["none", "ingen"]),
+];
+
+pub(crate) const CLASSES: &Words<Class> = &[
+    (Class::Council, &["council", "kommunestyre"]),
+    (Class::Executive, &["executive", "formannskap"]),
+    (Class::Planning, &["planning", "plan"]),
+    (Class::Standing, &["standing", "fast utvalg", "fast utval"]),
+    (Class::Other, &["other", "annet", "anna"]),
+    (Class::NoFee, &["no fee", "uten godtgjørelse", "utan godtgjersle"]),
+];
+
+pub(crate) const ROLES: &Words<Role> = &[
+    (Role::Mayor, &["mayor", "ordfører", "ordførar"]),
+    (Role::DeputyMayor, &["deputy mayor", "varaordfører", "varaordførar"]),
+    (Role::ActingMayor, &["acting mayor", "fungerende ordfører", "fungerande ordførar"]),
+    (Role::Leader, &["leader", "leder", "leiar"]),
+    (Role::DeputyLeader, &["deputy leader", "nestleder", "nestleiar"]),
+    (Role::Member, &["member", "medlem"]),
+    (Role::Substitute, &["substitute", "vara"]),
+    (Role::GroupLeader, &["group leader", "gruppeleder", "gruppeleiar"]),
+];
+
+pub(crate) const FORMS: &Words<Form> = &[
+    (Form::InPerson, &["in person", "fysisk"]),
+    (Form::Video, &["video"]),
+    (Form::Phone, &["phone", "telefon"]),
+];
+
+pub(crate) const STATUSES: &Words<Status> = &[
+    (Status::Present, &["present", "til stede", "til stades", "møtt"]),
+    (Status::AbsentValid, &["absent valid", "gyldig forfall"]),
+    (Status::AbsentInvalid, &["absent invalid", "ugyldig forfall"]),
+];
+
+pub(crate) const CAPACITIES: &Words<Capacity> = &[
+    (Capacity::Member, &["member", "medlem"]),
+    (Capacity::Substitute, &["substitute", "vara"]),
+    (Capacity::Summoned, &["summoned", "innkalt", "innkalla"]),
+    (Capacity::ExOfficio, &["ex officio", "i kraft av stilling"]),
+    (
+        Capacity::EmployeeRepresentative,
+        &["employee representative", "ansattrepresentant", "tilsettrepresentant"],
+    ),
+];
+
+pub(crate) const EXTENTS: &Words<Extent> = &[
+    (Extent::Whole, &["whole", "hele", "heile"]),
+    (Extent::SomeCases, &["some cases", "enkeltsaker", "einskildsaker"]),
+];
+
+pub(crate) const CLAIM_KINDS: &Words<ClaimKind> = &[
+    (ClaimKind::LostIncomeUndocumented, &["lost income undocumented", "ulegitimert tap"]),
+    (ClaimKind::LostIncomeDocumented, &["lost income documented", "legitimert tap"]),
+    (ClaimKind::StandIn, &["stand in", "vikar", "avløser", "avløysar"]),
+    (ClaimKind::Care, &["care", "barnepass", "omsorg"]),
+    (ClaimKind::Companion, &["companion", "ledsager", "ledsagar"]),
+    (ClaimKind::TravelCar, &["travel car", "kjøring", "køyring"]),
+    (ClaimKind::TravelPassenger, &["travel passenger", "passasjer"]),
+    (ClaimKind::TravelOther, &["travel other", "annen reise", "anna reise"]),
+    (ClaimKind::EmployerRefund, &["employer refund", "refusjon arbeidsgiver", "refusjon arbeidsgjevar"]),
+    (ClaimKind::AfterPay, &["after pay", "ettergodtgjøring", "ettergodtgjersle"]),
+];
+
+pub(crate) const YES_NO: &Words<bool> = &[(false, &["no", "nei"]), (true, &["yes", "ja"])];
+
+/// The table of a name.
+pub(crate) fn table(name: &str) -> Option<TableName> {
+    find(TABLES, name)
+}
+
+/// The canonical name of a table.
+pub(crate) fn table_name(table: TableName) -> &'static str {
+    TABLES
+        .iter()
+        .find(|(name, _)| *name == table)
+        .and_then(|(_, words)| words.first())
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The canonical name of a column.
+pub(crate) fn column(heading: &str) -> Option<&'static str> {
+    find(COLUMNS, heading)
+}
+
+/// The meaning of a word, in any case, `_` and blank alike.
+pub(crate) fn find<T: Copy>(words: &Words<T>, written: &str) -> Option<T> {
+    let folded = fold(written);
+    words.iter().find(|(_, ways)| ways.contains(&&*folded)).map(|(meaning, _)| *meaning)
+}
+
+/// A word as the vocabulary has it: composed letters, lower case, single blanks, no full stop.
+fn fold(written: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase();
+    if written.bytes().all(is_plain) {
+        return Cow::Borrowed(written);
+    }
+    let composed: Cow<'_, str> =
+        if is_nfc(written) { Cow::Borrowed(written) } else { Cow::Owned(written.nfc().collect()) };
+    let lower = composed.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| is_blank(c) || c == '_').filter(|word| !word.is_empty()).collect();
+    let joined = words.join(" ");
+    Cow::Owned(joined.strip_suffix('.').map(str::to_owned).unwrap_or(joined))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn case_blanks_and_decomposed_letters_do_not_matter() {
+        for written in [
+            "Annual_Net_Income",
+            "ÅRLEG  NETTO INNTEKT",
+            "a\u{30a}rlig netto inntekt",
+            "annual\u{a0}net income",
+        ] {
+            assert_eq!(column(written), Some("annual_net_income"), "{written}");
+        }
+        assert_eq!(column("Tilsettnr."), Some("person_id"));
+        assert_eq!(column("netto"), None);
+    }
+
+    #[test]
+    fn no_word_has_two_meanings() {
+        fn check<T: Copy>(words: &Words<T>) {
+            let mut seen = BTreeSet::new();
+            for (_, ways) in words {
+                for way in ways.iter().collect::<BTreeSet<_>>() {
+                    assert!(seen.insert(*way), "`{way}` has two meanings");
+                    assert_eq!(fold(way), *way, "`{way}` is not in folded form");
+                }
+            }
+        }
+        check(TABLES);
+        check(COLUMNS);
+        check(EMPLOYMENTS);
+        check(CLASSES);
+        check(ROLES);
+        check(FORMS);
+        check(STATUSES);
+        check(CAPACITIES);
+        check(EXTENTS);
+        check(CLAIM_KINDS);
+        check(YES_NO);
+    }
+}

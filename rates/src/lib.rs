@@ -1,0 +1,29 @@
+//! Regulations and the state's rates as dated data files, and the municipality's profile
+//! (`honorar.toml`).
+//!
+//! A regulation says *what*, in the words of the adopted text; every value has its point and its
+//! provenance. Everything wrong in a file is reported at once, with its line.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::allow_attributes,
+        reason = "a test may panic"
+    )
+)]
+
+mod profile;
+mod regulation_file;
+mod shipped;
+mod toml_reader;
+mod travel_rates;
+mod words;
+
+pub use profile::{Profile, VismaField, VismaLonnProfile, read_profile};
+pub use regulation_file::read_regulation;
+pub use shipped::{RegulationText, find_regulation};

@@ -1,0 +1,286 @@
+//! Reads TOML into values, and collects everything that is wrong with its line.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use honorar_engine::Money;
+use honorar_problems::{Place, Problem, did_you_mean};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A TOML file that is being read, and what was wrong in it so far.
+pub(crate) struct TomlReader<'t> {
+    file: Arc<str>,
+    text: &'t str,
+    problems: Vec<Problem>,
+}
+
+/// A value and its name in the file.
+#[derive(Clone)]
+pub(crate) struct Node<'t> {
+    pub(crate) name: String,
+    span: Range<usize>,
+    value: DeValue<'t>,
+}
+
+/// A table that is being read: keys that nobody asks for are errors.
+pub(crate) struct Section<'t> {
+    name: String,
+    span: Range<usize>,
+    keys: Vec<(Spanned<String>, Node<'t>)>,
+    asked: BTreeSet<&'static str>,
+}
+
+impl<'t> TomlReader<'t> {
+    /// The file's top table, and the reader that collects its problems.
+    pub(crate) fn open(file: &str, text: &'t str) -> (Self, Section<'t>) {
+        let mut reader = Self { file: file.into(), text, problems: Vec::new() };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let place = reader.place(&span);
+            let problem = Problem::error("not_toml", place, format!("this is no TOML: {}", error.message()));
+            reader.problems.push(problem.expected("a file in the TOML format"));
+        }
+        let span = table.span();
+        let section = Section::new(String::new(), span, table.into_inner());
+        (reader, section)
+    }
+
+    /// Everything that was wrong.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    pub(crate) fn place(&self, span: &Range<usize>) -> Place {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let row = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        Place::file(Arc::clone(&self.file))
+            .at_row(u32::try_from(row).unwrap_or(u32::MAX))
+            .at_column(column.to_string())
+    }
+
+    /// Adds a problem with a value.
+    pub(crate) fn wrong(
+        &mut self,
+        node: &Node<'_>,
+        code: &'static str,
+        message: &str,
+        expected: &str,
+    ) -> Option<String> {
+        let problem = Problem::error(code, self.place(&node.span), format!("`{}` {message}", node.name));
+        self.problems.push(problem.value(self.raw(node)).expected(expected));
+        None
+    }
+
+    /// Adds a problem of one's own making.
+    pub(crate) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Where a value stands.
+    pub(crate) fn place_of(&self, node: &Node<'_>) -> Place {
+        self.place(&node.span)
+    }
+
+    /// The value as it is written.
+    pub(crate) fn raw(&self, node: &Node<'_>) -> String {
+        self.text.get(node.span.clone()).unwrap_or_default().trim_matches('"').to_owned()
+    }
+
+    /// A key that must be there.
+    pub(crate) fn required(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Node<'t>> {
+        let node = section.optional(key);
+        if node.is_none() {
+            let what =
+                if section.name.is_empty() { "the file".to_owned() } else { format!("`{}`", section.name) };
+            let problem =
+                Problem::error("missing_key", self.place(&section.span), format!("{what} has no `{key}`"));
+            self.problems.push(problem.expected(format!("a line `{key} = …`")));
+        }
+        node
+    }
+
+    /// A text.
+    pub(crate) fn text(&mut self, node: &Node<'t>) -> Option<String> {
+        match &node.value {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => self.wrong(node, "not_text", "is no text", "a text in quotes"),
+        }
+    }
+
+    /// A truth value.
+    pub(crate) fn truth(&mut self, node: &Node<'t>) -> Option<bool> {
+        if let DeValue::Boolean(value) = node.value {
+            return Some(value);
+        }
+        self.wrong(node, "not_truth", "is neither true nor false", "true or false");
+        None
+    }
+
+    /// A date.
+    pub(crate) fn date(&mut self, node: &Node<'t>) -> Option<NaiveDate> {
+        let written = match &node.value {
+            DeValue::Datetime(date) => Some(date.to_string()),
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let date = written.and_then(|text| text.parse().ok());
+        if date.is_none() {
+            self.wrong(node, "not_a_date", "is no date", "a date such as 2014-01-01");
+        }
+        date
+    }
+
+    /// A whole number, 0 or more.
+    pub(crate) fn count(&mut self, node: &Node<'t>) -> Option<u32> {
+        let count = match &node.value {
+            DeValue::Integer(number) => {
+                u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
+            }
+            _ => None,
+        };
+        if count.is_none() {
+            self.wrong(node, "not_a_count", "is no whole number", "a whole number, 0 or more");
+        }
+        count
+    }
+
+    /// A whole number, 1 or more.
+    pub(crate) fn divisor(&mut self, node: &Node<'t>) -> Option<NonZeroU32> {
+        let divisor = NonZeroU32::new(self.count(node)?);
+        if divisor.is_none() {
+            self.wrong(node, "not_a_count", "is zero", "a whole number, 1 or more");
+        }
+        divisor
+    }
+
+    /// An amount of kroner: a whole number, or a text such as "850000.50". Never below zero.
+    pub(crate) fn money(&mut self, node: &Node<'t>) -> Option<Money> {
+        let written = match &node.value {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().replace('_', "")),
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let decimal = written.and_then(|text| text.parse().ok());
+        let money = decimal.and_then(Money::new).filter(|money| !money.is_negative());
+        if money.is_none() {
+            let expected =
+                "kroner: a whole number, or a text with at most two decimals such as \"850000.50\"";
+            self.wrong(node, "not_money", "is no amount", expected);
+        }
+        money
+    }
+
+    /// One of some words.
+    pub(crate) fn word<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text(node)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(value.clone());
+        }
+        let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let problem = Problem::error(
+            "unknown_word",
+            self.place_of(node),
+            format!("`{}` has a word that is not known", node.name),
+        )
+        .value(&*text)
+        .expected(known.join(", "))
+        .maybe_hint(did_you_mean(&text, words.iter().map(|(word, _)| *word)));
+        self.report(problem);
+        None
+    }
+
+    /// A list of words.
+    pub(crate) fn words<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<Vec<T>> {
+        let nodes = self.list(node)?;
+        let read: Vec<Option<T>> = nodes.iter().map(|node| self.word(node, words)).collect();
+        read.into_iter().collect()
+    }
+
+    /// A list of texts.
+    pub(crate) fn texts(&mut self, node: &Node<'t>) -> Option<Vec<String>> {
+        let nodes = self.list(node)?;
+        let read: Vec<Option<String>> = nodes.iter().map(|node| self.text(node)).collect();
+        read.into_iter().collect()
+    }
+
+    /// A list of values.
+    pub(crate) fn list(&mut self, node: &Node<'t>) -> Option<Vec<Node<'t>>> {
+        let DeValue::Array(array) = &node.value else {
+            self.wrong(node, "not_a_list", "is no list", "a list in square brackets");
+            return None;
+        };
+        let of_item = |item: &Spanned<DeValue<'t>>| Node {
+            name: node.name.clone(),
+            span: item.span(),
+            value: item.get_ref().clone(),
+        };
+        Some(array.iter().map(of_item).collect())
+    }
+
+    /// A table.
+    pub(crate) fn section(&mut self, node: Node<'t>) -> Option<Section<'t>> {
+        if let DeValue::Table(table) = node.value {
+            return Some(Section::new(node.name, node.span, table));
+        }
+        self.wrong(&node, "not_a_table", "is no table", "a table");
+        None
+    }
+
+    /// Reports the keys of a table that nobody asked for.
+    pub(crate) fn finish(&mut self, section: &Section<'t>) {
+        for (key, _) in &section.keys {
+            let problem = Problem::error(
+                "unknown_key",
+                self.place(&key.span()),
+                format!("`{}` is no key here", section.path(key.get_ref())),
+            )
+            .expected(section.asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+            .maybe_hint(did_you_mean(key.get_ref(), section.asked.iter().copied()));
+            self.report(problem);
+        }
+    }
+}
+
+impl<'t> Section<'t> {
+    fn new(name: String, span: Range<usize>, table: DeTable<'t>) -> Self {
+        let mut section = Self { name, span, keys: Vec::new(), asked: BTreeSet::new() };
+        for (key, value) in table {
+            let node =
+                Node { name: section.path(key.get_ref()), span: value.span(), value: value.into_inner() };
+            let key_span = key.span();
+            section.keys.push((Spanned::new(key_span, key.into_inner().into_owned()), node));
+        }
+        // TOML's map is sorted by key; a person reads a file from top to bottom.
+        section.keys.sort_by_key(|(key, _)| key.span().start);
+        section
+    }
+
+    fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
+    }
+
+    /// A key that may be there.
+    pub(crate) fn optional(&mut self, key: &'static str) -> Option<Node<'t>> {
+        self.asked.insert(key);
+        let place = self.keys.iter().position(|(name, _)| name.get_ref() == key)?;
+        Some(self.keys.remove(place).1)
+    }
+
+    /// All keys that are left, for tables whose keys are names.
+    pub(crate) fn take_all(&mut self) -> Vec<(String, Node<'t>)> {
+        self.keys.drain(..).map(|(key, node)| (key.into_inner(), node)).collect()
+    }
+}
+
+impl Node<'_> {
+    /// Whether the value is a table.
+    pub(crate) fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+}

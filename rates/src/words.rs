@@ -1,0 +1,41 @@
+//! The words of the domain as TOML files have them.
+
+use honorar_engine::basis::{Class, Role};
+use honorar_engine::calendar::Payment;
+use honorar_engine::line::Kind;
+use honorar_engine::regulation::FeeSeat;
+use honorar_engine::wage_type::Send;
+
+pub(crate) const CLASSES: [(&str, Class); 6] = [
+    ("council", Class::Council),
+    ("executive", Class::Executive),
+    ("planning", Class::Planning),
+    ("standing", Class::Standing),
+    ("other", Class::Other),
+    ("no_fee", Class::NoFee),
+];
+
+pub(crate) const ROLES: [(&str, Role); 8] = [
+    ("mayor", Role::Mayor),
+    ("deputy_mayor", Role::DeputyMayor),
+    ("acting_mayor", Role::ActingMayor),
+    ("leader", Role::Leader),
+    ("deputy_leader", Role::DeputyLeader),
+    ("member", Role::Member),
+    ("substitute", Role::Substitute),
+    ("group_leader", Role::GroupLeader),
+];
+
+pub(crate) const PAYMENTS: [(&str, Payment); 2] =
+    [("monthly", Payment::Monthly), ("half_yearly", Payment::HalfYearly)];
+
+pub(crate) const FEE_SEATS: [(&str, FeeSeat); 3] =
+    [("leader", FeeSeat::Leader), ("member", FeeSeat::Member), ("substitute", FeeSeat::Substitute)];
+
+pub(crate) const SENDS: [(&str, Send); 3] =
+    [("quantity_rate", Send::QuantityRate), ("amount", Send::Amount), ("quantity", Send::Quantity)];
+
+/// The kinds of pay line; payables are never sent to payroll.
+pub(crate) fn kinds() -> Vec<(&'static str, Kind)> {
+    Kind::ALL.into_iter().filter(|kind| !kind.is_payable()).map(|kind| (kind.name(), kind)).collect()
+}
