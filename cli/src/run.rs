@@ -136,8 +136,7 @@ fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Sum
 /// Everything assumed that a strict run refuses.
 fn assumed_problem(run: &Run<'_>) -> Problem {
     let assumptions = run.payout.assumptions(&run.content.regulation);
-    let mut names: Vec<&str> = assumptions.iter().map(|assumption| &*assumption.item.name).collect();
-    names.dedup();
+    let names: Vec<&str> = assumptions.iter().map(|assumption| &*assumption.item.name).collect();
     let message = format!(
         "the run rests on {}, and --strict refuses it",
         count(names.len(), "assumption", "assumptions")

@@ -65,13 +65,22 @@ impl Payout {
         Kind::ALL.into_iter().map(total_of).filter(|total| total.lines > 0).collect()
     }
 
-    /// Everything assumed that lies behind a line, in the order of the regulation's file.
+    /// Everything assumed that lies behind a line, in the order of the regulation's file; what
+    /// stands at several points, as a parameter may, once.
     pub fn assumptions<'r>(&self, regulation: &'r Regulation) -> Vec<Assumption<'r>> {
-        let assumed = regulation.items.iter().filter(|(_, item)| item.provenance == Provenance::Assumed);
-        assumed
-            .map(|(id, item)| Assumption {
+        let mut by_name: Vec<(&Item, Vec<ItemId>)> = Vec::new();
+        for (id, item) in regulation.items.iter().filter(|(_, item)| item.provenance == Provenance::Assumed) {
+            match by_name.iter_mut().find(|(known, _)| known.name == item.name) {
+                Some((_, ids)) => ids.push(id),
+                None => by_name.push((item, vec![id])),
+            }
+        }
+        let rests_on = |line: &&PayLine, ids: &[ItemId]| ids.iter().any(|id| line.trail.contains(*id));
+        by_name
+            .into_iter()
+            .map(|(item, ids)| Assumption {
                 item,
-                lines: self.all().filter(|line| line.trail.contains(id)).count(),
+                lines: self.all().filter(|line| rests_on(line, &ids)).count(),
             })
             .filter(|assumption| assumption.lines > 0)
             .collect()

@@ -145,16 +145,31 @@ impl MeetingTime {
     }
 }
 
+/// How long a meeting counts, against the length above which it is a whole day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeetingLength {
+    /// Its own length, with a group meeting's time.
+    pub minutes: u32,
+    /// The limit.
+    pub limit_minutes: u32,
+    /// Whether it counts as a whole day.
+    pub is_whole_day: bool,
+}
+
 /// What one person can get for one meeting in one sum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum MeetingCap {
     /// A long meeting: the cap of a day.
     WholeDay {
+        /// The meeting's length.
+        length: MeetingLength,
         /// The cap.
         cap: Money,
     },
     /// A short meeting: by the hour, at most the cap of a day.
     Hours {
+        /// The meeting's length.
+        length: MeetingLength,
         /// The rate an hour.
         rate_per_hour: Money,
         /// The time.
@@ -170,7 +185,7 @@ impl MeetingCap {
     /// The cap.
     pub fn cap(self) -> Money {
         match self {
-            Self::WholeDay { cap } | Self::Hours { cap, .. } => cap,
+            Self::WholeDay { cap, .. } | Self::Hours { cap, .. } => cap,
         }
     }
 }
@@ -214,6 +229,24 @@ impl CappedWhy {
             Asked::IncomeOfDay { loss, .. } | Asked::IncomeOfHours { loss, .. } => loss,
             Asked::Cap => self.meeting.map_or(self.day.cap, |(cap, _)| cap.cap()),
         }
+    }
+
+    /// What is left of the meeting's cap; nothing where there is none.
+    fn left_of_meeting(&self) -> Option<Money> {
+        self.meeting.map(|(_, filled)| filled.left())
+    }
+
+    /// Whether the day's cap leaves less than the meeting's, and less than is asked.
+    pub fn is_bound_by_day(&self) -> bool {
+        let left = self.day.left();
+        left < self.amount_asked() && self.left_of_meeting().is_none_or(|of_meeting| left < of_meeting)
+    }
+
+    /// The least of what is asked and what is left of the caps.
+    pub fn least(&self) -> Money {
+        let left =
+            self.left_of_meeting().map_or(self.day.left(), |of_meeting| of_meeting.min(self.day.left()));
+        self.amount_asked().min(left)
     }
 
     /// The amount granted.

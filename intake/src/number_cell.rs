@@ -51,9 +51,8 @@ mod tests {
             let Typed::Number(decimal) = number(value) else { panic!("{expected} is a number") };
             assert_eq!(decimal.to_string(), expected);
         }
-        for broken in [f64::NAN, f64::INFINITY, 1e300] {
+        for broken in [f64::NAN, f64::INFINITY, 1e300, 1e-300] {
             assert_eq!(number(broken), Typed::Broken);
         }
-        assert_eq!(number(1e-300), Typed::Number(Decimal::ZERO));
     }
 }

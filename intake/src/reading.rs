@@ -13,7 +13,7 @@ use crate::vocabulary::TableName;
 use crate::{checks, tables};
 
 /// Everything that was read of a basis.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The basis's name: that of its folder or workbook.
     pub name: String,
@@ -55,6 +55,10 @@ pub fn read(path: &Path, config: Option<&Path>) -> Reading {
 /// Reads a basis from files that are already in memory.
 pub fn read_source(mut source: Source) -> Reading {
     let mut problems = std::mem::take(&mut source.problems);
+    if has_errors(&problems) && source.tables.is_empty() {
+        // There is nothing to read: what is missing in it would only repeat that.
+        return Reading { name: source.name, problems: in_order(problems), ..Reading::default() };
+    }
     let (profile, regulation_text, regulation) = read_regulation_of(&source, &mut problems);
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);

@@ -74,6 +74,12 @@ impl fmt::Display for Place {
         if let Some(sheet) = &self.sheet {
             write!(f, ", sheet `{sheet}`")?;
         }
+        if self.file.ends_with(".toml") {
+            if let (Some(line), Some(column)) = (self.row, &self.column) {
+                write!(f, ", line {line}, column {column}")?;
+            }
+            return Ok(());
+        }
         if let Some(row) = self.row {
             write!(f, ", row {row}")?;
         }

@@ -397,7 +397,9 @@ impl<'t> RegulationFile<'t, '_> {
         let parameter = stated.optional("parameter").map(|node| self.reader.text(&node));
         let (name, provenance, amount, written) = if let Some(parameter) = parameter {
             let parameter = parameter?;
-            self.parameters.push(parameter.clone());
+            if !self.parameters.contains(&parameter) {
+                self.parameters.push(parameter.clone());
+            }
             let amount = self.profile.parameters.get(&parameter).copied();
             let written = amount.map(|amount| amount.to_string()).unwrap_or_default();
             let amount = amount.map_or_else(|| Amount::Missing(parameter.clone()), Amount::Known);

@@ -10,15 +10,23 @@ use crate::money::{Money, Unrounded};
 use crate::payout::{Shortfall, known};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{Caps, ItemId, Stated, Trail};
-use crate::why::{Filled, MeetingCap, Refusal, RefusedWhy, Why};
+use crate::why::{CappedWhy, Filled, MeetingCap, Refusal, RefusedWhy, Why};
 
 pub(super) const MINUTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
-/// A person's cap for one meeting, the day's cap, and the item that sets the former.
+/// A person's cap for one meeting, and the day's cap, with the items that set them.
 pub(super) struct MeetingAndDay {
     pub(super) meeting: MeetingCap,
     pub(super) cap_per_day: Money,
-    pub(super) item: ItemId,
+    item_of_meeting: ItemId,
+    item_of_day: ItemId,
+}
+
+impl MeetingAndDay {
+    /// The item that decided a claim: the day's cap where that is what is left least of.
+    pub(super) fn deciding_item(&self, why: &CappedWhy) -> ItemId {
+        if why.is_bound_by_day() { self.item_of_day } else { self.item_of_meeting }
+    }
 }
 
 /// The caps of a meeting in one of the two sums.
@@ -29,21 +37,24 @@ pub(super) fn at_meeting(
     trail: &mut Trail,
 ) -> Result<MeetingAndDay, Shortfall> {
     let cap_per_day = known(&caps.cap_per_day, trail)?;
-    if meeting_time::is_whole_day(year, at, trail) {
-        let meeting = MeetingCap::WholeDay { cap: cap_per_day };
-        return Ok(MeetingAndDay { meeting, cap_per_day, item: caps.cap_per_day.item() });
+    let item_of_day = caps.cap_per_day.item();
+    let length = meeting_time::of_meeting(year, at, trail);
+    if length.is_whole_day {
+        let meeting = MeetingCap::WholeDay { length, cap: cap_per_day };
+        return Ok(MeetingAndDay { meeting, cap_per_day, item_of_meeting: item_of_day, item_of_day });
     }
     let rate_per_hour = known(&caps.cap_per_hour, trail)?;
     let time = meeting_time::of_person(year, at, trail);
     let of_hours = Unrounded::from(rate_per_hour).times(time.minutes()).over(MINUTES_PER_HOUR);
     let of_hours = year.round(of_hours, trail);
     let meeting = MeetingCap::Hours {
+        length,
         rate_per_hour,
         time,
         cap: of_hours.min(cap_per_day),
         at_most_a_day: of_hours > cap_per_day,
     };
-    Ok(MeetingAndDay { meeting, cap_per_day, item: caps.cap_per_hour.item() })
+    Ok(MeetingAndDay { meeting, cap_per_day, item_of_meeting: caps.cap_per_hour.item(), item_of_day })
 }
 
 /// What one person's claims have taken of the caps of one day.

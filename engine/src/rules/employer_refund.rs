@@ -56,7 +56,7 @@ fn line(
             within_caps: granted,
             other_sum_paid: None,
         };
-        caps::line(year, claim_ix, claim, granted, caps.item, Why::Capped(why), trail)
+        caps::line(year, claim_ix, claim, granted, caps.deciding_item(&why), Why::Capped(why), trail)
     });
     Some(line)
 }

@@ -134,10 +134,9 @@ fn within_caps(
         within_caps: Money::ZERO,
         other_sum_paid: None,
     };
-    let left_of_meeting = why.meeting.map_or(why.day.cap, |(_, filled)| filled.left());
-    why.within_caps = why.amount_asked().min(left_of_meeting).min(why.day.left());
+    why.within_caps = why.least();
     taken.take(Some(at.attendance.meeting), why.within_caps);
-    Ok((why, caps.item))
+    Ok((why, caps.deciding_item(&why)))
 }
 
 /// What a claim asks for: its amount, the cap, or the loss worked out from the yearly income.

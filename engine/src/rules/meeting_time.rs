@@ -3,14 +3,15 @@
 use crate::basis::{Capacity, Extent};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{GroupMeetingFor, Trail};
-use crate::why::MeetingTime;
+use crate::why::{MeetingLength, MeetingTime};
 
-/// Whether a meeting counts as a whole day: the same for everybody in it.
-pub(super) fn is_whole_day(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> bool {
+/// How long a meeting counts: the same for everybody in it.
+pub(super) fn of_meeting(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> MeetingLength {
     let rules = &year.regulation.length;
-    let length = at.meeting.length_minutes + group_minutes(year, at, trail);
-    let limit = *trail.read(&rules.whole_day_over_minutes);
-    length > limit || (length == limit && *trail.read(&rules.at_limit))
+    let minutes = at.meeting.length_minutes + group_minutes(year, at, trail);
+    let limit_minutes = *trail.read(&rules.whole_day_over_minutes);
+    let is_whole_day = minutes > limit_minutes || (minutes == limit_minutes && *trail.read(&rules.at_limit));
+    MeetingLength { minutes, limit_minutes, is_whole_day }
 }
 
 /// A person's time for a meeting.

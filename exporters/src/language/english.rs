@@ -149,9 +149,7 @@ fn capped(why: &CappedWhy, kind: Kind, income: Money, cite: &str) -> String {
         }
         parts.push(part);
     }
-    let left_of_meeting = why.meeting.map(|(_, filled)| filled.left());
-    let day_binds = why.day.left() < asked && left_of_meeting.is_none_or(|left| why.day.left() < left);
-    if day_binds {
+    if why.is_bound_by_day() {
         let taken = why.day.taken;
         parts.push(if taken.is_zero() {
             format!("at most {} a day", why.day.cap)
@@ -200,24 +198,29 @@ fn asked(why: &CappedWhy, income: Money) -> String {
 
 fn meeting_cap(cap: MeetingCap) -> String {
     match cap {
-        MeetingCap::WholeDay { cap } => format!("the meeting counts as a whole day: at most {cap}"),
-        MeetingCap::Hours { rate_per_hour, time, cap, at_most_a_day } => {
-            let minutes = minutes(time);
-            if at_most_a_day {
-                format!(
-                    "short meeting, {minutes}: at most {rate_per_hour} × {} / 60, and at most {cap}",
-                    time.minutes()
-                )
+        MeetingCap::WholeDay { length, cap } => {
+            let over = if length.minutes > length.limit_minutes { "over" } else { "not under" };
+            format!(
+                "a meeting of {} min, {over} {}, is a whole day: at most {cap}",
+                length.minutes, length.limit_minutes
+            )
+        }
+        MeetingCap::Hours { length, rate_per_hour, time, cap, at_most_a_day } => {
+            let (meeting, minutes, all) = (length.minutes, minutes(time), time.minutes());
+            let formula = format!("at most {rate_per_hour} × {all} / 60");
+            let limit = if at_most_a_day {
+                format!("{formula}, and at most {cap}")
             } else {
-                format!("short meeting, {minutes}: at most {rate_per_hour} × {} / 60 = {cap}", time.minutes())
-            }
+                format!("{formula} = {cap}")
+            };
+            format!("a short meeting of {meeting} min, {minutes}: {limit}")
         }
     }
 }
 
 fn minutes(time: MeetingTime) -> String {
     let parts = [
-        (time.own_minutes, "in the meeting"),
+        (time.own_minutes, "present"),
         (time.group_minutes, "group meeting"),
         (time.travel_minutes, "travel"),
     ];
@@ -232,8 +235,11 @@ fn minutes(time: MeetingTime) -> String {
 fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
     let asked = match why.asked {
         Some(amount) => format!("asked {amount}"),
-        None if kind == Kind::LostIncomeUndocumented => "asked for the cap".to_owned(),
-        None => "asked".to_owned(),
+        None => match kind {
+            Kind::LostIncomeUndocumented => "asked for the cap".to_owned(),
+            Kind::TravelCar | Kind::TravelPassenger => "asked for the distance".to_owned(),
+            _ => "asked for the loss of income".to_owned(),
+        },
     };
     let reason = match why.reason {
         Refusal::BodyPaidByOthers => "somebody else pays the body's members",

@@ -22,9 +22,10 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
 /// A person's offices in one body do not overlap, nor two as mayor or acting mayor, which would
 /// be paid twice. Leading a party group is no office in a body.
 fn overlaps(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>) {
-    let offices = checked.basis.of_person(person).offices;
+    let mut offices: Vec<&Office> = checked.basis.of_person(person).offices.iter().collect();
+    offices.sort_by_key(|office| (office.held, office.row));
     for (at, later) in offices.iter().enumerate() {
-        let conflicts = |earlier: &&Office| {
+        let conflicts = |earlier: &&&Office| {
             let same_role = earlier.role == later.role && earlier.body == later.body;
             let both_seats = earlier.role != Role::GroupLeader && later.role != Role::GroupLeader;
             let same_body = later.body.is_some() && earlier.body == later.body && both_seats;

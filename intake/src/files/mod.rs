@@ -43,6 +43,12 @@ impl Source {
     /// Finds the files of a basis: a folder, or a workbook. `config` names another profile.
     pub fn find(path: &Path, config: Option<&Path>) -> Self {
         let mut source = Self { name: name_of(path), ..Self::default() };
+        if !path.exists() {
+            let place = Place::file(path.display().to_string());
+            let problem = Problem::error("no_basis", place, "there is no such folder or workbook");
+            source.problems.push(problem.expected("a folder of tables, or a workbook (.xlsx, .xls or .ods)"));
+            return source;
+        }
         let beside = if path.is_dir() {
             source.folder = path.to_owned();
             source.read_folder(path);
@@ -91,7 +97,7 @@ impl Source {
     }
 
     fn read_workbook(&mut self, path: &Path) {
-        if path.exists() && !is_one_of(path, &WORKBOOKS) {
+        if !is_one_of(path, &WORKBOOKS) {
             let problem = Problem::error("no_basis", Place::file(file_name(path)), "this is no basis")
                 .expected("a folder of tables, or a workbook (.xlsx, .xls or .ods)")
                 .hint("put the tables into a folder and name the folder");

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
 
 use super::{InputFile, no_table};
@@ -83,7 +84,9 @@ fn table(place: Place, name: String, range: &Range<Data>) -> Table {
         for cell in cells {
             match cell {
                 Data::Empty => table.empty(),
-                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => table.text(text),
+                Data::String(text) => table.text(text),
+                Data::DateTimeIso(text) => table.typed(iso_moment(text)),
+                Data::DurationIso(text) => table.typed(iso_time(text)),
                 Data::Int(number) => table.typed(Typed::Number((*number).into())),
                 Data::Float(number) => table.typed(number_cell::number(*number)),
                 Data::Bool(truth) => table.typed(Typed::Truth(*truth)),
@@ -94,4 +97,44 @@ fn table(place: Place, name: String, range: &Range<Data>) -> Table {
         table.end_row(row);
     }
     table.finish()
+}
+
+/// The date, or date and time, of an OpenDocument cell: `2014-03-06` or `2014-03-06T18:00:00`.
+fn iso_moment(text: &str) -> Typed {
+    let day = text.parse::<NaiveDate>().ok().map(|date| (date, 0));
+    let moment =
+        || text.parse::<NaiveDateTime>().ok().map(|moment| (moment.date(), seconds_of(moment.time())));
+    match day.or_else(moment) {
+        Some((date, seconds)) => Typed::Moment { date: Some(date), seconds },
+        None => Typed::Broken,
+    }
+}
+
+/// The time of day of an OpenDocument cell, which holds it as a duration: `PT18H00M00S`.
+fn iso_time(text: &str) -> Typed {
+    match NaiveTime::parse_from_str(text, "PT%HH%MM%S%.fS") {
+        Ok(time) => Typed::Moment { date: None, seconds: seconds_of(time) },
+        Err(_) => Typed::Broken,
+    }
+}
+
+fn seconds_of(time: NaiveTime) -> u32 {
+    time.num_seconds_from_midnight() + u32::from(time.nanosecond() >= 500_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opendocument_times_and_dates() {
+        let time = |seconds| Typed::Moment { date: None, seconds };
+        assert_eq!(iso_time("PT18H30M00S"), time(66_600));
+        assert_eq!(iso_time("PT08H05M00.000000000S"), time(29_100));
+        assert_eq!(iso_time("PT25H00M00S"), Typed::Broken, "no time of day");
+        let date = "2014-03-06".parse().ok();
+        assert_eq!(iso_moment("2014-03-06"), Typed::Moment { date, seconds: 0 });
+        assert_eq!(iso_moment("2014-03-06T08:00:00"), Typed::Moment { date, seconds: 28_800 });
+        assert_eq!(iso_moment("6.3.2014"), Typed::Broken);
+    }
 }

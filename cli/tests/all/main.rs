@@ -1,0 +1,9 @@
+//! Every test that needs more than one crate.
+
+mod example;
+mod pocket_calculator;
+mod properties;
+mod run_folder;
+mod snapshots;
+mod tables;
+mod visma;

@@ -1,0 +1,173 @@
+//! What the real binary prints and writes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use insta::assert_snapshot;
+
+use crate::tables::testdata;
+
+/// Runs the binary in `testdata`; results go to a folder that is named `OUT` in what is printed.
+fn honorar(arguments: &[&str], out: &Path) -> (Output, String) {
+    let arguments: Vec<String> =
+        arguments.iter().map(|argument| argument.replace("OUT", &out.display().to_string())).collect();
+    let output = Command::new(env!("CARGO_BIN_EXE_honorar"))
+        .args(arguments)
+        .current_dir(testdata())
+        .output()
+        .expect("the binary runs");
+    let shown = |bytes: &[u8]| {
+        String::from_utf8(bytes.to_vec()).expect("UTF-8").replace(&out.display().to_string(), "OUT")
+    };
+    let text = format!(
+        "exit status: {}\n--- standard output\n{}--- standard error\n{}",
+        output.status.code().expect("an exit status"),
+        shown(&output.stdout),
+        shown(&output.stderr)
+    );
+    (output, text)
+}
+
+fn written(folder: &Path, file: &str) -> String {
+    std::fs::read_to_string(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+#[test]
+fn the_half_years_and_a_month_of_aurland_2014() {
+    for period in ["2014-H1", "2014-H2", "2014-11"] {
+        let out = tempfile::tempdir().expect("a folder");
+        let folder = out.path().join(period);
+        let (_, text) =
+            honorar(&["run", "aurland-2014/aurland-2014.xlsx", "--period", period, "--out", "OUT"], &folder);
+        assert_snapshot!(format!("run-{period}"), text);
+        assert_snapshot!(format!("lines-{period}"), written(&folder, "lines.csv"));
+        if period == "2014-H1" {
+            assert_snapshot!("payables", written(&folder, "payables.csv"));
+            assert_snapshot!("visma-lonn", written(&folder, "visma-lonn.csv"));
+            assert_snapshot!("visma-lonn-receipt", written(&folder, "visma-lonn.receipt.csv"));
+            assert_snapshot!("problems-json", written(&folder, "problems.json"));
+            assert_snapshot!("record", without_version(&written(&folder, "run.json")));
+        }
+    }
+}
+
+fn without_version(record: &str) -> String {
+    record.replace(env!("CARGO_PKG_VERSION"), "VERSION")
+}
+
+#[test]
+fn the_three_forms_of_a_year_give_the_same_bytes() {
+    let out = tempfile::tempdir().expect("a folder");
+    let forms = ["aurland-2014/canonical", "aurland-2014/windows-1252", "aurland-2014/aurland-2014.xlsx"];
+    for period in ["2014-H1", "2014-H2", "2014-09"] {
+        let folders: Vec<_> =
+            (0..forms.len()).map(|form| out.path().join(format!("{period}-{form}"))).collect();
+        for (form, folder) in forms.iter().zip(&folders) {
+            let (output, text) = honorar(&["run", form, "--period", period, "--out", "OUT"], folder);
+            assert!(output.status.success(), "{text}");
+        }
+        for file in ["lines.csv", "payables.csv", "visma-lonn.csv"] {
+            for folder in &folders[1..] {
+                assert_eq!(written(&folders[0], file), written(folder, file), "{}", folder.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_old_workbook_formats_give_the_same_bytes() {
+    let out = tempfile::tempdir().expect("a folder");
+    let mut lines = Vec::new();
+    for basis in ["aurland-cases", "formats/aurland-cases.xls", "formats/aurland-cases.ods"] {
+        let folder = out.path().join(basis);
+        let (output, text) = honorar(&["run", basis, "--period", "2014-H1", "--out", "OUT"], &folder);
+        assert!(output.status.success(), "{text}");
+        lines.push(written(&folder, "lines.csv"));
+    }
+    assert_eq!(lines[0], lines[1], "XLS");
+    assert_eq!(lines[0], lines[2], "ODS");
+}
+
+#[test]
+fn a_mistake_in_each_table_is_reported_in_one_go_and_nothing_is_written() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().join("run");
+    let (_, text) = honorar(&["run", "mistakes", "--period", "2014-H1", "--out", "OUT"], &folder);
+    assert_snapshot!("mistakes", text);
+    assert!(!folder.exists(), "nothing is written");
+    assert_eq!(std::fs::read_dir(out.path()).expect("the folder").count(), 0, "nothing is left behind");
+}
+
+#[test]
+fn one_persons_lines_explained() {
+    let out = tempfile::tempdir().expect("a folder");
+    for (person, period) in [("0102", "2014-H1"), ("0103", "2014-H2"), ("103", "2014-H1")] {
+        let arguments = ["explain", "aurland-cases", "--period", period, "--person", person];
+        assert_snapshot!(format!("explain-{person}-{period}"), honorar(&arguments, out.path()).1);
+    }
+    let arguments = ["explain", "aurland-cases", "--period", "2014-H1", "--person", "9999"];
+    assert_snapshot!("explain-nobody", honorar(&arguments, out.path()).1);
+}
+
+#[test]
+fn several_bases_the_good_ones_are_written() {
+    let out = tempfile::tempdir().expect("a folder");
+    let bases =
+        ["run", "aurland-cases", "mistakes", "aurland-2014/canonical", "--period", "2014-09", "--out", "OUT"];
+    let (_, text) = honorar(&bases, out.path());
+    let totals = text.split("--- standard error").next().expect("standard output");
+    assert_snapshot!("several", totals);
+    let mut folders: Vec<_> = std::fs::read_dir(out.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
+    folders.sort();
+    assert_eq!(folders, ["aurland-cases", "canonical"]);
+}
+
+#[test]
+fn for_machines() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().join("run");
+    let run = ["run", "aurland-cases", "--period", "2014-09", "--out", "OUT", "--format", "json"];
+    assert_snapshot!("json-run", honorar(&run, &folder).1);
+    let check = ["check", "mistakes", "aurland-cases", "--format", "json"];
+    let (output, _) = honorar(&check, &folder);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report[0]["basis"], "mistakes");
+    assert!(report[0]["problems"].as_array().is_some_and(|problems| problems.len() > 20));
+    assert_eq!(report[1]["problems"][0]["code"], "no_table");
+}
+
+#[test]
+fn a_check_reports_and_writes_nothing() {
+    let out = tempfile::tempdir().expect("a folder");
+    assert_snapshot!("check", honorar(&["check", "aurland-2014/canonical", "aurland-cases"], out.path()).1);
+}
+
+#[test]
+fn a_strict_run_refuses_what_is_assumed() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().join("run");
+    let run = ["run", "aurland-cases", "--period", "2014-09", "--strict", "--out", "OUT"];
+    assert_snapshot!("strict", honorar(&run, &folder).1);
+    assert!(!folder.exists(), "nothing is written");
+}
+
+#[test]
+fn wrong_use() {
+    let out = tempfile::tempdir().expect("a folder");
+    for (name, arguments) in [
+        ("period", vec!["run", "aurland-cases", "--period", "2014"]),
+        ("no-basis", vec!["run", "--period", "2014-H1"]),
+        ("same-name", vec!["run", "aurland-cases", "./aurland-cases/", "--period", "2014-H1"]),
+    ] {
+        let (output, text) = honorar(&arguments, out.path());
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert_snapshot!(format!("wrong-use-{name}"), text);
+    }
+    let missing = ["run", "no-such-folder", "--period", "2014-H1"];
+    assert_snapshot!("missing-basis", honorar(&missing, out.path()).1);
+    let too_early = ["run", "aurland-cases", "--period", "2013-H2"];
+    assert_snapshot!("not-in-force", honorar(&too_early, out.path()).1);
+}
