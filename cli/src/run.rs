@@ -8,6 +8,7 @@ use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
 use honorar_exporters::{Run, files, publish};
+use honorar_intake::basis_name;
 use honorar_problems::{Place, Problem, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -81,12 +82,6 @@ fn folders(arguments: &arguments::Run) -> Result<Vec<(&Path, PathBuf)>, String> 
         folders.push((basis, folder));
     }
     Ok(folders)
-}
-
-fn basis_name(basis: &Path) -> String {
-    let whole = basis.canonicalize().unwrap_or_else(|_| basis.to_owned());
-    let name = if whole.is_dir() { whole.file_name() } else { whole.file_stem() };
-    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn run_one(arguments: &arguments::Run, basis: &Path, folder: &Path) -> Outcome {

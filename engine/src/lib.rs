@@ -6,20 +6,10 @@
 //! of threads.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing,
-        clippy::allow_attributes,
-        reason = "a test may panic"
-    )
-)]
 
 pub mod basis;
 pub mod calendar;
+mod draft;
 pub mod line;
 pub mod money;
 pub mod natural;
@@ -32,8 +22,9 @@ pub mod why;
 
 pub use basis::Basis;
 pub use calendar::Period;
+pub use draft::Shortfall;
 pub use line::{Kind, PayLine};
 pub use money::Money;
-pub use payout::{Payout, Shortfall, compute};
+pub use payout::{Payout, compute};
 pub use regulation::Regulation;
 pub use why::Why;

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::basis::{Basis, ClaimIx, PersonIx};
+use crate::basis::{Basis, PersonIx};
 use crate::calendar::Period;
+use crate::draft::{Draft, Shortfall};
 use crate::line::{Kind, PayLine, sort_lines};
 use crate::money::Money;
 use crate::person_year::PersonYear;
-use crate::regulation::{Amount, Item, ItemId, Provenance, Regulation, Stated, Trail};
+use crate::regulation::{Item, ItemId, Provenance, Regulation};
 use crate::rules;
 
 /// The result of a run: lines to persons, and payables to others.
@@ -87,58 +88,6 @@ impl Payout {
     }
 }
 
-/// Something that a line needs and that is not there: nothing is paid before it is supplied.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shortfall {
-    /// A parameter of the regulation without a value.
-    MissingParameter {
-        /// Its name.
-        name: String,
-        /// Where the regulation has it.
-        item: ItemId,
-    },
-    /// No travel rate is known for the day of a claim, or above the yearly limit on that day.
-    NoTravelRate {
-        /// The claim.
-        claim: ClaimIx,
-        /// Whether it is the rate above the yearly limit that is not known.
-        above_limit: bool,
-    },
-}
-
-/// A stated amount, or the parameter that is missing.
-pub(crate) fn known(amount: &Stated<Amount>, trail: &mut Trail) -> Result<Money, Shortfall> {
-    match trail.read(amount) {
-        Amount::Known(amount) => Ok(*amount),
-        Amount::Missing(name) => Err(Shortfall::MissingParameter { name: name.clone(), item: amount.item() }),
-    }
-}
-
-/// The lines of one person on their way.
-pub(crate) struct Draft<'a> {
-    pub(crate) year: PersonYear<'a>,
-    pub(crate) lines: Vec<PayLine>,
-    pub(crate) shortfalls: BTreeSet<Shortfall>,
-}
-
-impl Draft<'_> {
-    /// Takes a line, or what it lacked.
-    pub(crate) fn take(&mut self, line: Result<PayLine, Shortfall>) {
-        match line {
-            Ok(line) => self.lines.push(line),
-            Err(shortfall) => {
-                self.shortfalls.insert(shortfall);
-            }
-        }
-    }
-
-    /// Whether meeting fees and claims are paid in this run.
-    pub(crate) fn pays_meetings_and_claims(&self) -> bool {
-        let mut trail = Trail::default();
-        *trail.read(&self.year.regulation.fees.meeting_fees_and_claims) == self.year.period.payment()
-    }
-}
-
 /// What a basis gives by a regulation in a period; or everything that is missing.
 pub fn compute(basis: &Basis, regulation: &Regulation, period: Period) -> Result<Payout, Vec<Shortfall>> {
     let persons: Vec<PersonIx> = basis.register().persons().map(|(person, _)| person).collect();
@@ -156,7 +105,7 @@ pub fn compute(basis: &Basis, regulation: &Regulation, period: Period) -> Result
 
 fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, person: PersonIx) -> Draft<'a> {
     let year = PersonYear::new(basis, regulation, period, person);
-    let mut draft = Draft { year, lines: Vec::new(), shortfalls: BTreeSet::new() };
+    let mut draft = Draft::new(year);
     rules::fixed_fee::pay(&mut draft);
     rules::absence_reduction::take_away(&mut draft);
     if draft.pays_meetings_and_claims() {

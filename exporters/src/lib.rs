@@ -2,19 +2,9 @@
 //! the folder that holds them, which appears whole or not at all.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing,
-        clippy::allow_attributes,
-        reason = "a test may panic"
-    )
-)]
 
-mod digest;
+mod encode;
+mod files;
 mod folder;
 pub mod language;
 mod lines;
@@ -23,6 +13,7 @@ mod record;
 mod run;
 mod visma_lonn;
 
+pub use files::files;
 pub use folder::{FolderError, publish};
-pub use run::{OutputFile, Run, files};
+pub use run::{OutputFile, Run};
 pub use visma_lonn::{VismaRecord, write_record};

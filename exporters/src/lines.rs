@@ -3,8 +3,9 @@
 use honorar_engine::PayLine;
 use rust_decimal::Decimal;
 
+use crate::encode::csv_bytes;
 use crate::language;
-use crate::run::{Run, csv_bytes};
+use crate::run::Run;
 
 const COLUMNS: [&str; 14] = [
     "line",

@@ -4,8 +4,8 @@ use honorar_engine::Money;
 use honorar_engine::line::Origin;
 use honorar_engine::wage_type::Send;
 
-use crate::digest::sha256;
-use crate::run::{Run, csv_bytes};
+use crate::encode::{csv_bytes, sha256};
+use crate::run::Run;
 use crate::visma_lonn::SentLine;
 
 const COLUMNS: [&str; 12] = [

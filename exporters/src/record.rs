@@ -4,7 +4,7 @@ use honorar_engine::regulation::Item;
 use honorar_intake::canonical;
 use serde::Serialize;
 
-use crate::digest::sha256;
+use crate::encode::{json, sha256};
 use crate::run::{OutputFile, Run};
 
 #[derive(Serialize)]
@@ -104,12 +104,4 @@ fn totals(run: &Run<'_>) -> Vec<TotalRecord> {
         sum: total.sum.to_string(),
     });
     totals.collect()
-}
-
-/// JSON with a line feed at the end.
-pub(crate) fn json(value: &impl Serialize) -> Vec<u8> {
-    // Writing structs with text keys to memory does not fail.
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
 }

@@ -1,12 +1,9 @@
-//! A run and the files of its folder.
+//! A run, and a file of its folder.
 
 use honorar_engine::{Payout, Period};
 use honorar_intake::{Content, InputFile};
 use honorar_problems::Problem;
 use honorar_rates::RegulationText;
-
-use crate::record::{json, record};
-use crate::{lines, receipt, visma_lonn};
 
 /// A basis, paid for a period.
 #[derive(Clone, Copy)]
@@ -34,35 +31,4 @@ pub struct OutputFile {
     pub name: &'static str,
     /// Its content.
     pub bytes: Vec<u8>,
-}
-
-/// The files of a run's folder; the record stands last.
-///
-/// Errors: what payroll would refuse. Then there are no files.
-pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
-    let mut files = vec![
-        OutputFile { name: "lines.csv", bytes: lines::lines(run) },
-        OutputFile { name: "payables.csv", bytes: lines::payables(run) },
-    ];
-    if run.content.profile.wage_types.is_some() {
-        let sent = visma_lonn::sent_lines(run)?;
-        let file = visma_lonn::file(&sent, &run.content.profile.visma_lonn);
-        let receipt = receipt::receipt(run, &sent, &file);
-        files.push(OutputFile { name: "visma-lonn.csv", bytes: file });
-        files.push(OutputFile { name: "visma-lonn.receipt.csv", bytes: receipt });
-    }
-    files.push(OutputFile { name: "problems.json", bytes: json(&run.problems) });
-    let record = record(run, &files);
-    files.push(OutputFile { name: "run.json", bytes: record });
-    Ok(files)
-}
-
-/// CSV with commas and LF.
-pub(crate) fn csv_bytes(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory does not fail.
-        let _ = writer.write_record(row);
-    }
-    writer.into_inner().unwrap_or_default()
 }

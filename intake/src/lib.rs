@@ -7,17 +7,6 @@
 //! read is a problem among the others, and nothing that was ambiguous is in the basis.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing,
-        clippy::allow_attributes,
-        reason = "a test may panic"
-    )
-)]
 
 pub mod canonical;
 mod cell;
@@ -31,6 +20,6 @@ mod table;
 mod tables;
 mod vocabulary;
 
-pub use files::{InputFile, Source};
+pub use files::{InputFile, Source, basis_name};
 pub use reading::{Content, Reading, read, read_source};
 pub use shortfalls::shortfall_problems;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use honorar_engine::basis::ClaimIx;
-use honorar_engine::{Basis, Regulation};
+use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, has_errors, in_order};
 use honorar_rates::{Profile, RegulationText, find_regulation, read_profile, read_regulation};
 
@@ -40,6 +40,19 @@ pub struct Content {
 }
 
 impl Content {
+    /// Whether the regulation is in force on every day of a period; otherwise an error.
+    pub fn in_force(&self, period: Period) -> Result<(), Problem> {
+        let in_force = self.regulation.in_force;
+        if in_force.contains(period.first_day()) && in_force.contains(period.last_day()) {
+            return Ok(());
+        }
+        let until = in_force.last().map(|last| format!(" until {last}")).unwrap_or_default();
+        let message = format!("the regulation `{}` is not in force in all of {period}", self.regulation.name);
+        Err(Problem::error("not_in_force", self.profile.place().clone(), message)
+            .expected(format!("a period from {}{until}", in_force.first()))
+            .hint("name the regulation of that time in honorar.toml, or another period"))
+    }
+
     /// Where a field of a claim stands.
     pub fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
         self.locators.at(TableName::Claims, self.basis.claim(claim).row, column)

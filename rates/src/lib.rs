@@ -5,17 +5,6 @@
 //! provenance. Everything wrong in a file is reported at once, with its line.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing,
-        clippy::allow_attributes,
-        reason = "a test may panic"
-    )
-)]
 
 mod profile;
 mod regulation_file;

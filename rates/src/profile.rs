@@ -243,13 +243,10 @@ fn provenance<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Proven
         }
         "assumed" => Some(Provenance::Assumed),
         "document" => {
-            reader.wrong(
-                node,
-                "no_decision",
-                "names no decision",
-                "the decision itself, such as \"KST 104/13\"",
-            );
-            None
+            let message = format!("`{}` names no decision", node.name);
+            let problem = Problem::warning("no_decision", reader.place_of(node), message).value("document");
+            reader.report(problem.expected("the decision itself, such as \"KST 104/13\""));
+            Some(Provenance::Document)
         }
         decision => Some(Provenance::Decision(decision.to_owned())),
     }

@@ -3,7 +3,9 @@
 mod example;
 mod pocket_calculator;
 mod properties;
+mod rules;
 mod run_folder;
 mod snapshots;
 mod tables;
+mod tidy;
 mod visma;

@@ -27,7 +27,6 @@ pub(crate) fn testdata() -> PathBuf {
 }
 
 /// The files of a folder of cases, in the order of their names.
-#[allow(dead_code)]
 pub(crate) fn case_files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = testdata().join(folder);
     let entries = std::fs::read_dir(&folder).expect("the folder of cases is there");

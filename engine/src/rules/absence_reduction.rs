@@ -5,9 +5,9 @@ use std::num::NonZeroU32;
 use super::fixed_fee::{Held, fee_of, instalment};
 use crate::basis::{Office, OfficeIx, Status};
 use crate::calendar::Period;
+use crate::draft::{Draft, Shortfall, known};
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
-use crate::payout::{Draft, Shortfall, known};
 use crate::person_year::PersonYear;
 use crate::regulation::{AbsenceCounted, AbsencePayout, AbsenceScope, AbsenceSize, Trail};
 use crate::why::{AbsenceWhy, Why};
@@ -46,16 +46,16 @@ fn reduction_line(
     let absence = missed * threshold.denominator.get();
     let allowed = threshold.numerator * duty.get();
     let reduces = absence > allowed || (absence == allowed && *trail.read(&rules.at_threshold));
-    if !reduces {
-        return None;
-    }
     // The reduction is for more than the threshold, so the setting about exactly it lies behind.
     trail.read(&rules.at_threshold);
     let size = *trail.read(&rules.size);
     let share = match size {
-        AbsenceSize::PartOverThreshold => absence - allowed,
+        AbsenceSize::PartOverThreshold => absence.saturating_sub(allowed),
         AbsenceSize::AllAbsence => absence,
     };
+    if !reduces || share == 0 {
+        return None;
+    }
     let line = known(&fee.amount_per_year, &mut trail).map(|amount_per_year| {
         let fee_of_year: Money = Period::all_of_year(year.period.year(), payment)
             .into_iter()

@@ -5,9 +5,9 @@ use std::num::NonZeroU32;
 
 use super::meeting_time;
 use crate::basis::{Claim, ClaimIx, MeetingIx};
+use crate::draft::{Shortfall, known};
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
-use crate::payout::{Shortfall, known};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{Caps, ItemId, Stated, Trail};
 use crate::why::{CappedWhy, Filled, MeetingCap, Refusal, RefusedWhy, Why};

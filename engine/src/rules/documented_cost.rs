@@ -2,9 +2,9 @@
 
 use super::caps;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
+use crate::draft::Draft;
 use crate::line::PayLine;
 use crate::money::Money;
-use crate::payout::Draft;
 use crate::person_year::PersonYear;
 use crate::regulation::{CostCover, Trail, TravelCover};
 use crate::why::Why;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::caps::{self, Taken};
 use crate::basis::{Claim, ClaimIx, ClaimKind};
+use crate::draft::{Draft, Shortfall};
 use crate::line::PayLine;
 use crate::money::Money;
-use crate::payout::{Draft, Shortfall};
 use crate::person_year::PersonYear;
 use crate::regulation::{ClaimOrder, RefundCover, Trail};
 use crate::why::{Asked, CappedWhy, Why};

@@ -4,9 +4,9 @@ use std::num::NonZeroU32;
 
 use crate::basis::{Office, OfficeIx};
 use crate::calendar::{Payment, Period, YearDays};
+use crate::draft::{Draft, Shortfall, known};
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
-use crate::payout::{Draft, Shortfall, known};
 use crate::person_year::PersonYear;
 use crate::regulation::{FixedFee, Proration, Trail};
 use crate::why::{FixedFeeWhy, Why};

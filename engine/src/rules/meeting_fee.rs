@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::basis::{Attendance, AttendanceIx, Capacity, Class, Extent, Form, Role};
+use crate::draft::{Draft, Shortfall, known};
 use crate::line::{Kind, Origin, PayLine, Units};
 use crate::money::Unrounded;
-use crate::payout::{Draft, Shortfall, known};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{Amount, FeeSeat, Share, Stated, Trail};
 use crate::why::{MeetingFeeWhy, MeetingSeat, Remote, Why};

@@ -2,9 +2,9 @@
 
 use super::caps;
 use crate::basis::ClaimKind;
+use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::Money;
-use crate::payout::Draft;
 use crate::regulation::{AfterPay, Subsistence, Trail};
 use crate::why::Why;
 

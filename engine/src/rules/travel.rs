@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::caps;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
+use crate::draft::{Draft, Shortfall};
 use crate::line::{PayLine, Units};
 use crate::money::{Money, Unrounded};
-use crate::payout::{Draft, Shortfall};
 use crate::person_year::PersonYear;
 use crate::regulation::{AboveLimit, Trail, TravelCover};
 use crate::why::{AboveWhy, DistanceWhy, Why};

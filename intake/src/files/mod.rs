@@ -42,7 +42,7 @@ const PROFILE: &str = "honorar.toml";
 impl Source {
     /// Finds the files of a basis: a folder, or a workbook. `config` names another profile.
     pub fn find(path: &Path, config: Option<&Path>) -> Self {
-        let mut source = Self { name: name_of(path), ..Self::default() };
+        let mut source = Self { name: basis_name(path), ..Self::default() };
         if !path.exists() {
             let place = Place::file(path.display().to_string());
             let problem = Problem::error("no_basis", place, "there is no such folder or workbook");
@@ -152,8 +152,9 @@ fn is_one_of(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|ending| endings.iter().any(|one| ending.eq_ignore_ascii_case(one)))
 }
 
-/// The name of a basis; of `.` or `..` that of the folder meant.
-fn name_of(path: &Path) -> String {
+/// The name of a basis: that of its folder, or of its workbook without the ending; of `.` or `..`
+/// that of the folder meant.
+pub fn basis_name(path: &Path) -> String {
     let whole = if path.file_name().is_none() { path.canonicalize().ok() } else { None };
     let path = whole.as_deref().unwrap_or(path);
     let name = if path.is_dir() { path.file_name() } else { path.file_stem() };

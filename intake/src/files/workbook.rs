@@ -99,7 +99,7 @@ fn table(place: Place, name: String, range: &Range<Data>) -> Table {
     table.finish()
 }
 
-/// The date, or date and time, of an OpenDocument cell: `2014-03-06` or `2014-03-06T18:00:00`.
+/// The date, or date and time, of a cell in an ODS file: `2014-03-06` or `2014-03-06T18:00:00`.
 fn iso_moment(text: &str) -> Typed {
     let day = text.parse::<NaiveDate>().ok().map(|date| (date, 0));
     let moment =
@@ -110,7 +110,7 @@ fn iso_moment(text: &str) -> Typed {
     }
 }
 
-/// The time of day of an OpenDocument cell, which holds it as a duration: `PT18H00M00S`.
+/// The time of day of a cell in an ODS file, which holds it as a duration: `PT18H00M00S`.
 fn iso_time(text: &str) -> Typed {
     match NaiveTime::parse_from_str(text, "PT%HH%MM%S%.fS") {
         Ok(time) => Typed::Moment { date: None, seconds: seconds_of(time) },

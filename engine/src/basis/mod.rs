@@ -1,0 +1,194 @@
+//! The payroll basis (lønnsgrunnlag): what one municipality knows about a span of time, checked.
+//!
+//! Built in two steps, so that a reference can only be to something that exists: a [`Register`]
+//! of persons, bodies and meetings first, then the rows that refer to them. Everything stands in
+//! a canonical order, whatever the order in which it was handed in.
+
+mod index;
+mod register;
+mod rows;
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+pub use self::index::{AttendanceIx, BodyIx, ClaimIx, MeetingIx, OfficeIx, PersonIx, TripIx};
+pub use self::register::Register;
+pub use self::rows::{
+    Attendance, Body, Capacity, Claim, ClaimKind, Class, Employment, Extent, Form, Leave, Meeting, Office,
+    Person, Role, Row, Status, Trip,
+};
+use crate::natural::natural_order;
+
+/// The rows that refer to a register, in any order.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// Offices.
+    pub offices: Vec<Office>,
+    /// Leave.
+    pub leave: Vec<Leave>,
+    /// Attendance; one row for a person and meeting.
+    pub attendance: Vec<Attendance>,
+    /// Claims; ids are unique.
+    pub claims: Vec<Claim>,
+    /// Journeys; ids are unique.
+    pub trips: Vec<Trip>,
+}
+
+/// A checked basis in canonical order.
+#[derive(Debug, Clone, Default)]
+pub struct Basis {
+    register: Register,
+    rows: Rows,
+    by_person: Vec<PersonRanges>,
+    meetings_of_body: Vec<Vec<MeetingIx>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct PersonRanges {
+    offices: Range<usize>,
+    leave: Range<usize>,
+    attendance: Range<usize>,
+    claims: Range<usize>,
+    trips: Range<usize>,
+}
+
+impl Basis {
+    /// The basis of a register and the rows that refer to it.
+    pub fn new(register: Register, mut rows: Rows) -> Self {
+        rows.offices.sort_by_key(|office| (office.person, office.body, office.role, office.held));
+        rows.leave.sort_by_key(|leave| (leave.person, leave.body, leave.role, leave.days, leave.paid));
+        rows.attendance.sort_by_key(|row| (row.person, row.meeting));
+        let by_id = |a: (PersonIx, &str), b: (PersonIx, &str)| -> Ordering {
+            a.0.cmp(&b.0).then_with(|| natural_order(a.1, b.1))
+        };
+        rows.claims.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
+        rows.trips.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
+        let by_person = register.persons().map(|(person, _)| PersonRanges {
+            offices: range_of(&rows.offices, person, |office| office.person),
+            leave: range_of(&rows.leave, person, |leave| leave.person),
+            attendance: range_of(&rows.attendance, person, |row| row.person),
+            claims: range_of(&rows.claims, person, |claim| claim.person),
+            trips: range_of(&rows.trips, person, |trip| trip.person),
+        });
+        let mut meetings_of_body = vec![Vec::new(); register.bodies().len()];
+        for (ix, meeting) in register.meetings() {
+            if let Some(meetings) = meetings_of_body.get_mut(meeting.body.place()) {
+                meetings.push(ix);
+            }
+        }
+        Self { by_person: by_person.collect(), meetings_of_body, register, rows }
+    }
+
+    /// The persons, bodies and meetings.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// All other rows, in canonical order.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// What the basis holds about one person.
+    pub fn of_person(&self, person: PersonIx) -> PersonRows<'_> {
+        let nothing = PersonRanges::default();
+        let ranges = self.by_person.get(person.place()).unwrap_or(&nothing);
+        PersonRows {
+            offices: slice(&self.rows.offices, &ranges.offices),
+            leave: slice(&self.rows.leave, &ranges.leave),
+            attendance: slice(&self.rows.attendance, &ranges.attendance),
+            claims: slice(&self.rows.claims, &ranges.claims),
+            trips: slice(&self.rows.trips, &ranges.trips),
+            first_office: ranges.offices.start,
+            first_attendance: ranges.attendance.start,
+            first_claim: ranges.claims.start,
+            first_trip: ranges.trips.start,
+        }
+    }
+
+    /// The meetings of a body, in the order of their dates.
+    pub fn meetings_of(&self, body: BodyIx) -> &[MeetingIx] {
+        self.meetings_of_body.get(body.place()).map_or(&[], Vec::as_slice)
+    }
+
+    /// A claim.
+    #[expect(clippy::indexing_slicing, reason = "an index is made by this basis only")]
+    pub fn claim(&self, claim: ClaimIx) -> &Claim {
+        &self.rows.claims[claim.place()]
+    }
+
+    /// A journey.
+    #[expect(clippy::indexing_slicing, reason = "an index is made by this basis only")]
+    pub fn trip(&self, trip: TripIx) -> &Trip {
+        &self.rows.trips[trip.place()]
+    }
+
+    /// A row of attendance.
+    #[expect(clippy::indexing_slicing, reason = "an index is made by this basis only")]
+    pub fn attendance(&self, attendance: AttendanceIx) -> &Attendance {
+        &self.rows.attendance[attendance.place()]
+    }
+
+    /// An office's intervals: so many from the first.
+    pub fn intervals(&self, first: OfficeIx, count: usize) -> &[Office] {
+        slice(&self.rows.offices, &(first.place()..first.place() + count))
+    }
+}
+
+fn range_of<T>(rows: &[T], person: PersonIx, of: impl Fn(&T) -> PersonIx) -> Range<usize> {
+    rows.partition_point(|row| of(row) < person)..rows.partition_point(|row| of(row) <= person)
+}
+
+fn slice<'a, T>(rows: &'a [T], range: &Range<usize>) -> &'a [T] {
+    rows.get(range.clone()).unwrap_or(&[])
+}
+
+/// What a basis holds about one person, in canonical order.
+#[derive(Debug, Clone, Copy)]
+pub struct PersonRows<'b> {
+    /// The offices' intervals, by body, role and day.
+    pub offices: &'b [Office],
+    /// The leave.
+    pub leave: &'b [Leave],
+    /// The attendance, in the order of meetings.
+    pub attendance: &'b [Attendance],
+    claims: &'b [Claim],
+    trips: &'b [Trip],
+    first_office: usize,
+    first_attendance: usize,
+    first_claim: usize,
+    first_trip: usize,
+}
+
+impl<'b> PersonRows<'b> {
+    /// Each office (body and role) with its intervals, and the index of the first of them.
+    pub fn whole_offices(&self) -> impl Iterator<Item = (OfficeIx, &'b [Office])> + use<'b> {
+        let mut next = self.first_office;
+        self.offices.chunk_by(|a, b| (a.body, a.role) == (b.body, b.role)).map(move |intervals| {
+            let first = OfficeIx::new(next);
+            next += intervals.len();
+            (first, intervals)
+        })
+    }
+
+    /// The attendance with its indices, in the order of meetings.
+    pub fn attendance_with_ix(&self) -> impl Iterator<Item = (AttendanceIx, &'b Attendance)> + use<'b> {
+        (self.first_attendance..).map(AttendanceIx::new).zip(self.attendance)
+    }
+
+    /// The person's row at a meeting.
+    pub fn attendance_at(&self, meeting: MeetingIx) -> Option<&'b Attendance> {
+        let place = self.attendance.binary_search_by_key(&meeting, |row| row.meeting).ok()?;
+        self.attendance.get(place)
+    }
+
+    /// The claims with their indices, in the natural order of their ids.
+    pub fn claims(&self) -> impl Iterator<Item = (ClaimIx, &'b Claim)> + use<'b> {
+        (self.first_claim..).map(ClaimIx::new).zip(self.claims)
+    }
+
+    /// The journeys with their indices, in the natural order of their ids.
+    pub fn trips(&self) -> impl Iterator<Item = (TripIx, &'b Trip)> + use<'b> {
+        (self.first_trip..).map(TripIx::new).zip(self.trips)
+    }
+}

@@ -1,0 +1,333 @@
+//! What the rows of a basis are.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::index::{BodyIx, MeetingIx, PersonIx};
+use crate::calendar::DateSpan;
+use crate::money::Money;
+
+/// The row of its table that something was read from, as the file numbers rows.
+pub type Row = u32;
+
+/// How a person earns an income.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Employment {
+    /// The employer deducts pay.
+    Employed,
+    /// Self-employed.
+    SelfEmployed,
+    /// Freelance, or otherwise without fixed pay.
+    NoFixedPay,
+    /// The employer keeps paying.
+    PayKept,
+    /// No earned income.
+    None,
+}
+
+/// A person who may be paid.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The payroll employee number: 1 to 10 digits, as held.
+    pub id: Box<str>,
+    /// The name.
+    pub name: Box<str>,
+    /// The party group.
+    pub group: Box<str>,
+    /// How he or she earns an income.
+    pub employment: Employment,
+    /// Net business income a year.
+    pub annual_net_income: Option<Money>,
+    /// The employer.
+    pub employer: Box<str>,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// The class of a body decides its fees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The municipal council (kommunestyre).
+    Council,
+    /// The executive committee (formannskap).
+    Executive,
+    /// Planning.
+    Planning,
+    /// A standing committee, or the control committee.
+    Standing,
+    /// Any other body.
+    Other,
+    /// A body that gives no fee.
+    NoFee,
+}
+
+/// A body: one that the regulation lists, or one that the basis does.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Its code.
+    pub code: Box<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// Its class.
+    pub class: Class,
+    /// Its seats, where known.
+    pub seats: Option<u32>,
+    /// The code of the body that elected it; nothing means the council.
+    pub elected_by: Option<Box<str>>,
+    /// The code of the body whose members it is.
+    pub sits_as: Option<Box<str>>,
+    /// Whoever else pays its members.
+    pub paid_by: Option<Box<str>>,
+}
+
+/// A person's role in a body, or in the municipality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The mayor (ordfører).
+    Mayor,
+    /// The deputy mayor (varaordfører).
+    DeputyMayor,
+    /// Whoever steps in as mayor.
+    ActingMayor,
+    /// A body's leader.
+    Leader,
+    /// A body's deputy leader.
+    DeputyLeader,
+    /// A member.
+    Member,
+    /// On the list of substitutes.
+    Substitute,
+    /// The leader of a party group.
+    GroupLeader,
+}
+
+impl Role {
+    /// Whether the role is a seat in a body.
+    pub fn is_seat(self) -> bool {
+        matches!(self, Self::Leader | Self::DeputyLeader | Self::Member)
+    }
+
+    /// Whether the role is that of mayor, or of whoever steps in as mayor.
+    pub fn is_mayor(self) -> bool {
+        matches!(self, Self::Mayor | Self::ActingMayor)
+    }
+
+    /// Whether the role belongs to the whole municipality rather than to a body.
+    pub fn is_municipal(self) -> bool {
+        matches!(self, Self::Mayor | Self::DeputyMayor | Self::ActingMayor)
+    }
+}
+
+/// One interval of an office (verv).
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// Who holds it.
+    pub person: PersonIx,
+    /// In which body; nothing for an office of the whole municipality.
+    pub body: Option<BodyIx>,
+    /// As what.
+    pub role: Role,
+    /// From and to.
+    pub held: DateSpan,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// Leave from the offices that match.
+#[derive(Debug, Clone)]
+pub struct Leave {
+    /// Who is on leave.
+    pub person: PersonIx,
+    /// From the offices in this body only, where given.
+    pub body: Option<BodyIx>,
+    /// From this role only, where given.
+    pub role: Option<Role>,
+    /// From and to.
+    pub days: DateSpan,
+    /// Whether it is paid.
+    pub paid: bool,
+    /// Where it was read.
+    pub row: Row,
+}
+
+impl Leave {
+    /// Whether it is leave from an office.
+    pub fn is_from(&self, body: Option<BodyIx>, role: Role) -> bool {
+        (self.body.is_none() || self.body == body) && self.role.is_none_or(|mine| mine == role)
+    }
+}
+
+/// How a meeting is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// In one room.
+    InPerson,
+    /// By sight and sound.
+    Video,
+    /// By sound only.
+    Phone,
+}
+
+/// A meeting. It belongs to the day on which it starts.
+#[derive(Debug, Clone)]
+pub struct Meeting {
+    /// Its id.
+    pub id: Box<str>,
+    /// The body that meets.
+    pub body: BodyIx,
+    /// The day it starts.
+    pub date: NaiveDate,
+    /// When it starts, in minutes after midnight.
+    pub start_minute: u32,
+    /// How long it lasts, in minutes; less than 24 hours.
+    pub length_minutes: u32,
+    /// How it is held.
+    pub form: Form,
+    /// Whether a group meeting precedes it.
+    pub group_meeting: bool,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// Whether a called person came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// There, for all or for a part.
+    Present,
+    /// Valid absence (gyldig forfall).
+    AbsentValid,
+    /// Invalid absence (ugyldig forfall).
+    AbsentInvalid,
+}
+
+/// As what a person was called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capacity {
+    /// Holds a seat in the body.
+    Member,
+    /// Stands in for somebody.
+    Substitute,
+    /// Called by a right of its own.
+    Summoned,
+    /// There by virtue of a post.
+    ExOfficio,
+    /// There for the employees.
+    EmployeeRepresentative,
+}
+
+/// For how much of a meeting a substitute was called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extent {
+    /// The whole meeting.
+    Whole,
+    /// Particular cases only.
+    SomeCases,
+}
+
+/// A called person at a meeting.
+#[derive(Debug, Clone)]
+pub struct Attendance {
+    /// Who.
+    pub person: PersonIx,
+    /// Which meeting.
+    pub meeting: MeetingIx,
+    /// Whether he or she came.
+    pub status: Status,
+    /// As what.
+    pub capacity: Capacity,
+    /// For how much of it.
+    pub extent: Extent,
+    /// Minutes from the meeting's start to the person's arrival.
+    pub arrived_after_minutes: u32,
+    /// Minutes from the meeting's start to the person's leaving; at most its length.
+    pub left_after_minutes: u32,
+    /// Necessary travel, both ways together.
+    pub travel_minutes: u32,
+    /// For whom, where a substitute says so.
+    pub substitute_for: Option<PersonIx>,
+    /// Where it was read.
+    pub row: Row,
+}
+
+impl Attendance {
+    /// Whether the person came.
+    pub fn is_present(&self) -> bool {
+        self.status == Status::Present
+    }
+
+    /// The person's own time in the meeting.
+    pub fn own_minutes(&self) -> u32 {
+        self.left_after_minutes.saturating_sub(self.arrived_after_minutes)
+    }
+}
+
+/// What a claim asks money for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Lost income without documentation.
+    LostIncomeUndocumented,
+    /// Lost income with documentation.
+    LostIncomeDocumented,
+    /// A stand-in (avløysar, vikar).
+    StandIn,
+    /// Care of children or others.
+    Care,
+    /// A companion (ledsager) of a person with a disability.
+    Companion,
+    /// Travel by own car.
+    TravelCar,
+    /// A passenger in the car.
+    TravelPassenger,
+    /// Other travel.
+    TravelOther,
+    /// The employer's refund of pay.
+    EmployerRefund,
+    /// After-pay.
+    AfterPay,
+}
+
+/// A claim for money.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its id.
+    pub id: Box<str>,
+    /// Who claims.
+    pub person: PersonIx,
+    /// For what.
+    pub kind: ClaimKind,
+    /// For which meeting.
+    pub meeting: Option<MeetingIx>,
+    /// The day it belongs to: its meeting's, else its own.
+    pub date: NaiveDate,
+    /// When it was received.
+    pub received: Option<NaiveDate>,
+    /// Kilometres, hours or months.
+    pub quantity: Option<Decimal>,
+    /// Kroner.
+    pub amount: Option<Money>,
+    /// The voucher.
+    pub document: Box<str>,
+    /// Whether the day was off in a rota.
+    pub day_off: bool,
+    /// Who is paid instead of the person.
+    pub supplier: Box<str>,
+    /// The account of whoever is paid.
+    pub supplier_account: Box<str>,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// A journey, for subsistence.
+#[derive(Debug, Clone)]
+pub struct Trip {
+    /// Its id.
+    pub id: Box<str>,
+    /// Who travelled.
+    pub person: PersonIx,
+    /// The day of departure.
+    pub date: NaiveDate,
+    /// For which meeting.
+    pub meeting: Option<MeetingIx>,
+    /// Where it was read.
+    pub row: Row,
+}
