@@ -1,6 +1,8 @@
 //! Every test that needs more than one crate.
 
+mod bad_input;
 mod example;
+mod hostile;
 mod pocket_calculator;
 mod properties;
 mod rules;

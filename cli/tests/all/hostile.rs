@@ -1,0 +1,85 @@
+//! Damaged input never makes the program panic, and never gets it to pay from what it could not
+//! read: whatever happens to the bytes of a basis, it is read, or refused with an error.
+
+use fastrand::Rng;
+use honorar_engine::{Period, compute};
+use honorar_intake::{Source, read_source};
+use honorar_problems::has_errors;
+use rayon::prelude::*;
+
+use crate::tables::testdata;
+
+const PIECES: [&[u8]; 22] = [
+    b"",
+    b";",
+    b",",
+    b"\t",
+    b"\"",
+    b"\n",
+    b"\r\n",
+    b"0",
+    b"-1",
+    b"1.234",
+    b"99999999999999999999",
+    b"2014-02-30",
+    b"24:00",
+    b"ja",
+    b"\xff",
+    b"\xe5",
+    b"\0",
+    b"KST",
+    b"2199-12-31",
+    b"1e309",
+    b"=1+1",
+    b"\xef\xbb\xbf",
+];
+
+/// Some places of some files replaced by pieces that are likely to hurt.
+fn damaged(mut source: Source, rng: &mut Rng) -> Source {
+    for _ in 0..rng.usize(1..6) {
+        let with_profile = source.tables.iter_mut().chain(&mut source.profile);
+        let mut files: Vec<_> = with_profile.collect();
+        let file = rng.usize(..files.len());
+        let bytes = &mut files[file].bytes;
+        let at = rng.usize(..=bytes.len());
+        let until = rng.usize(at..=(at + 12).min(bytes.len()));
+        let piece = PIECES[rng.usize(..PIECES.len())];
+        bytes.splice(at..until, piece.iter().copied());
+        if rng.u8(..) < 8 {
+            bytes.truncate(at);
+        }
+    }
+    source
+}
+
+fn survives(basis: &str, seed: u64) {
+    let mut rng = Rng::with_seed(seed);
+    let source = Source::find(&testdata().join(basis), None);
+    let reading = read_source(damaged(source, &mut rng));
+    assert_eq!(
+        reading.content.is_none(),
+        has_errors(&reading.problems),
+        "seed {seed}: nothing without a reason"
+    );
+    if let Some(content) = &reading.content {
+        for period in ["2014-H1", "2014-H2", "2014-09"] {
+            let period: Period = period.parse().expect("a period");
+            // A missing parameter or rate is an answer too; a panic is not.
+            let _ = compute(&content.basis, &content.regulation, period);
+        }
+    }
+}
+
+#[test]
+fn damaged_tables_are_read_or_refused() {
+    (0..3_000).into_par_iter().for_each(|seed| survives("aurland-cases", seed));
+    (0..300).into_par_iter().for_each(|seed| survives("aurland-2014/windows-1252", seed));
+}
+
+#[test]
+fn damaged_workbooks_are_read_or_refused() {
+    for basis in ["aurland-2014/aurland-2014.xlsx", "formats/aurland-cases.xls", "formats/aurland-cases.ods"]
+    {
+        (0..100).into_par_iter().for_each(|seed| survives(basis, seed));
+    }
+}
