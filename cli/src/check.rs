@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 use honorar_engine::Period;
 use honorar_engine::calendar::Payment;
-use honorar_intake::{Content, Reading, read};
+use honorar_exporters::{Run, refused_by_payroll};
+use honorar_intake::{Reading, read};
 use honorar_problems::{Problem, Severity, has_errors, in_order};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,8 +29,8 @@ pub(crate) fn check(bases: &Bases, format: Format) -> Ending {
         .par_iter()
         .map(|basis| {
             let mut reading = read(basis, bases.config.as_deref());
-            let missing = reading.content.as_ref().map(missing).unwrap_or_default();
-            reading.problems.extend(missing);
+            let refused = refused(&reading);
+            reading.problems.extend(refused);
             let Reading { name, problems, .. } = reading;
             Checked { basis: name, problems: in_order(problems) }
         })
@@ -55,8 +56,12 @@ fn print_text(checked: &[Checked]) {
     }
 }
 
-/// What a run for any period of the basis would lack.
-fn missing(content: &Content) -> Vec<Problem> {
+/// What would refuse a run for a period of the basis: a parameter or rate that is missing, a kind of
+/// line without a wage type. Periods in which the regulation is not in force are not looked at.
+fn refused(reading: &Reading) -> Vec<Problem> {
+    let (Some(content), Some(regulation_text)) = (&reading.content, &reading.regulation_text) else {
+        return Vec::new();
+    };
     let meetings = content.basis.register().meetings().map(|(_, meeting)| meeting.date.year());
     let claims = content.basis.rows().claims.iter().map(|claim| claim.date.year());
     let years: BTreeSet<i32> = meetings.chain(claims).collect();
@@ -64,5 +69,21 @@ fn missing(content: &Content) -> Vec<Problem> {
         let of = |payment| Period::all_of_year(year, payment);
         [of(Payment::HalfYearly), of(Payment::Monthly)].concat()
     });
-    periods.filter_map(|period| computed(content, period).err()).flatten().collect()
+    let refused_in = |period: Period| {
+        let payout = match computed(content, period) {
+            Ok(payout) => payout,
+            Err(problems) => return problems,
+        };
+        let run = Run {
+            name: &reading.name,
+            inputs: &reading.inputs,
+            regulation_text,
+            content,
+            period,
+            payout: &payout,
+            problems: &reading.problems,
+        };
+        refused_by_payroll(&run)
+    };
+    periods.filter(|period| content.in_force(*period).is_ok()).flat_map(refused_in).collect()
 }

@@ -3,7 +3,7 @@
 use honorar_engine::{Money, PayLine};
 use honorar_exporters::language::how;
 use honorar_intake::Content;
-use honorar_problems::has_errors;
+use honorar_problems::Problem;
 use serde::Serialize;
 
 use crate::Ending;
@@ -21,6 +21,11 @@ struct Explained<'e> {
 }
 
 #[derive(Serialize)]
+struct Refused<'e> {
+    problems: &'e [Problem],
+}
+
+#[derive(Serialize)]
 struct ExplainedLine<'e> {
     kind: &'static str,
     date: String,
@@ -35,10 +40,12 @@ struct ExplainedLine<'e> {
 pub(crate) fn explain(arguments: &arguments::Explain, format: Format) -> Ending {
     let paid = pay(&arguments.basis, arguments.config.as_deref(), arguments.period);
     let Some((content, payout)) = paid.result() else {
-        say_problems(None, &paid.reading.problems);
+        match format {
+            Format::Json => print_as_json(&Refused { problems: &paid.reading.problems }),
+            Format::Text => say_problems(None, &paid.reading.problems),
+        }
         return Ending::Errors;
     };
-    debug_assert!(!has_errors(&paid.reading.problems), "a basis with errors is not paid");
     let register = content.basis.register();
     let Some(person) = register.find_person(&arguments.person) else {
         say(&format!(

@@ -9,6 +9,7 @@ mod payout;
 mod run;
 mod screen;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -37,9 +38,11 @@ impl From<Ending> for ExitCode {
 
 fn main() -> ExitCode {
     // A panic would be a bug; its message may hold people's data, so only its place is printed.
+    // What a library makes of a damaged workbook is reported as a problem of that workbook.
     std::panic::set_hook(Box::new(|panic| {
-        if let Some(place) = panic.location() {
-            screen::say(&format!("an input could not be read at {}:{}", place.file(), place.line()));
+        let own = panic.location().filter(|place| Path::new(place.file()).is_relative());
+        if let Some(place) = own {
+            screen::say(&format!("error: Honorar has a fault at {}:{}", place.file(), place.line()));
         }
     }));
     let arguments = Arguments::parse();

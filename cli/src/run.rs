@@ -117,7 +117,7 @@ fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Sum
     let files = files(run)?;
     publish(run, &files, folder).map_err(|error| {
         let place = Place::file(folder.display().to_string());
-        vec![Problem::error("not_written", place, format!("the results cannot be written: {error}"))]
+        vec![Problem::error("not_written", place, error.to_string()).maybe_hint(error.hint())]
     })?;
     Ok(Summary {
         folder: folder.to_owned(),

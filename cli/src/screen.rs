@@ -4,10 +4,16 @@ use std::io::{self, Write};
 
 use honorar_problems::Problem;
 
-/// Prints a result.
+/// Prints a result. A disk that is full ends the program: what was printed is not whole.
 pub(crate) fn print(text: &str) {
     let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            say(&format!("error: standard output cannot be written: {error}"));
+            std::process::exit(1);
+        }
+        Ok(()) | Err(_) => {}
+    }
 }
 
 /// Says something that is no result, on a line of its own.

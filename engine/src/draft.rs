@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::basis::ClaimIx;
-use crate::line::PayLine;
+use crate::line::{Origin, PayLine};
 use crate::money::Money;
 use crate::person_year::PersonYear;
 use crate::regulation::{Amount, ItemId, Stated, Trail};
@@ -50,7 +50,12 @@ impl<'a> Draft<'a> {
     /// Takes a line, or what it lacked.
     pub(crate) fn take(&mut self, line: Result<PayLine, Shortfall>) {
         match line {
-            Ok(line) => self.lines.push(line),
+            Ok(mut line) => {
+                if !matches!(line.origin, Origin::Office(..)) {
+                    line.trail.read(&self.year.regulation.fees.meeting_fees_and_claims);
+                }
+                self.lines.push(line);
+            }
             Err(shortfall) => {
                 self.shortfalls.insert(shortfall);
             }

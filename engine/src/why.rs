@@ -107,6 +107,8 @@ pub enum Asked {
     Cap,
     /// Nothing was stated: the loss of a whole day, from the yearly income.
     IncomeOfDay {
+        /// The net income a year.
+        income: Money,
         /// The days a year.
         days_per_year: NonZeroU32,
         /// The loss.
@@ -114,6 +116,8 @@ pub enum Asked {
     },
     /// Nothing was stated: the loss of some hours, from the yearly income.
     IncomeOfHours {
+        /// The net income a year.
+        income: Money,
         /// The days a year.
         days_per_year: NonZeroU32,
         /// The hours a day.
@@ -148,12 +152,21 @@ impl MeetingTime {
 /// How long a meeting counts, against the length above which it is a whole day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeetingLength {
-    /// Its own length, with a group meeting's time.
-    pub minutes: u32,
+    /// Its own length.
+    pub own_minutes: u32,
+    /// What a group meeting adds to it.
+    pub group_minutes: u32,
     /// The limit.
     pub limit_minutes: u32,
     /// Whether it counts as a whole day.
     pub is_whole_day: bool,
+}
+
+impl MeetingLength {
+    /// All of it.
+    pub fn minutes(self) -> u32 {
+        self.own_minutes + self.group_minutes
+    }
 }
 
 /// What one person can get for one meeting in one sum.
@@ -215,8 +228,6 @@ pub struct CappedWhy {
     pub meeting: Option<(MeetingCap, Filled)>,
     /// What can be had for the day.
     pub day: Filled,
-    /// Within all of these.
-    pub within_caps: Money,
     /// Where the day's other sum is paid instead.
     pub other_sum_paid: Option<Sums>,
 }
@@ -242,8 +253,8 @@ impl CappedWhy {
         left < self.amount_asked() && self.left_of_meeting().is_none_or(|of_meeting| left < of_meeting)
     }
 
-    /// The least of what is asked and what is left of the caps.
-    pub fn least(&self) -> Money {
+    /// What the caps allow: the least of what is asked and what is left of them.
+    pub fn within_caps(&self) -> Money {
         let left =
             self.left_of_meeting().map_or(self.day.left(), |of_meeting| of_meeting.min(self.day.left()));
         self.amount_asked().min(left)
@@ -251,7 +262,7 @@ impl CappedWhy {
 
     /// The amount granted.
     pub fn granted(&self) -> Money {
-        if self.other_sum_paid.is_some() { Money::ZERO } else { self.within_caps }
+        if self.other_sum_paid.is_some() { Money::ZERO } else { self.within_caps() }
     }
 }
 

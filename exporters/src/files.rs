@@ -7,6 +7,14 @@ use crate::record::record;
 use crate::run::{OutputFile, Run};
 use crate::{lines, receipt, visma_lonn};
 
+/// What payroll would refuse of a run.
+pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
+    match run.content.profile.wage_types {
+        Some(_) => visma_lonn::sent_lines(run).err().unwrap_or_default(),
+        None => Vec::new(),
+    }
+}
+
 /// The files of a run's folder; the record stands last.
 ///
 /// Errors: what payroll would refuse. Then there are no files.

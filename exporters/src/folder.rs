@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::{Builder, TempDir};
 
@@ -13,22 +13,38 @@ use crate::run::{OutputFile, Run};
 #[derive(Debug)]
 pub enum FolderError {
     /// The folder holds something that is no earlier run of the same basis and period.
-    NotARun(PathBuf),
+    NotARun,
+    /// There is something that is no folder.
+    NotAFolder,
     /// The file system refused.
-    Io(PathBuf, io::Error),
+    Io(io::Error),
+}
+
+impl FolderError {
+    /// How to go on.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotARun | Self::NotAFolder => Some("name another folder with --out".to_owned()),
+            Self::Io(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for FolderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotARun(folder) => write!(
-                f,
-                "the folder `{}` is not empty and holds no earlier run of this basis and period\n  \
-                 hint: name another folder with --out, or empty this one",
-                folder.display()
-            ),
-            Self::Io(path, error) => write!(f, "`{}` cannot be written: {error}", path.display()),
+            Self::NotARun => {
+                f.write_str("the folder is not empty and holds no earlier run of this basis and period")
+            }
+            Self::NotAFolder => f.write_str("this is no folder"),
+            Self::Io(error) => write!(f, "the results cannot be written: {}", error.kind()),
         }
+    }
+}
+
+impl From<io::Error> for FolderError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
     }
 }
 
@@ -40,42 +56,44 @@ impl std::error::Error for FolderError {}
 /// The files are written beside the folder first; then the two change places in one step (on
 /// Linux; elsewhere the old folder is moved away first).
 pub fn publish(run: &Run<'_>, files: &[OutputFile], folder: &Path) -> Result<(), FolderError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |error| FolderError::Io(path, error)
-    };
+    // A link, or `.`, stands for the folder it means.
+    let meant = folder.canonicalize();
+    let folder = meant.as_deref().unwrap_or(folder);
     let replaces = may_replace(run, folder)?;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    create_private(parent).map_err(failed(parent))?;
+    create_private(parent)?;
     let prefix = format!(".{}-", folder.file_name().unwrap_or_default().to_string_lossy());
-    let new = private_tempdir(&prefix, parent).map_err(failed(parent))?;
+    let new = private_tempdir(&prefix, parent)?;
     for file in files {
-        write_private(&new.path().join(file.name), &file.bytes).map_err(failed(&folder.join(file.name)))?;
+        write_private(&new.path().join(file.name), &file.bytes)?;
     }
-    if replaces { exchange(new, folder) } else { rename(new, folder) }.map_err(failed(folder))
+    if replaces {
+        exchange(new, folder)?;
+    } else {
+        rename(new, folder)?;
+    }
+    Ok(())
 }
 
 /// Whether the folder stands and may be replaced: it is empty, or an earlier run of the same.
 fn may_replace(run: &Run<'_>, folder: &Path) -> Result<bool, FolderError> {
-    let not_a_run = || FolderError::NotARun(folder.to_owned());
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(FolderError::Io(folder.to_owned(), error)),
-        Ok(metadata) if !metadata.is_dir() => return Err(not_a_run()),
+        Err(error) => return Err(error.into()),
+        Ok(metadata) if !metadata.is_dir() => return Err(FolderError::NotAFolder),
         Ok(_) => {}
     }
-    let mut entries = fs::read_dir(folder).map_err(|error| FolderError::Io(folder.to_owned(), error))?;
-    if entries.next().is_none() {
+    if fs::read_dir(folder)?.next().is_none() {
         return Ok(true);
     }
-    let record = fs::read(folder.join("run.json")).map_err(|_| not_a_run())?;
-    let record: serde_json::Value = serde_json::from_slice(&record).map_err(|_| not_a_run())?;
+    let record = fs::read(folder.join("run.json")).map_err(|_| FolderError::NotARun)?;
+    let record: serde_json::Value = serde_json::from_slice(&record).map_err(|_| FolderError::NotARun)?;
     let is = |key: &str, value: &str| record.get(key).and_then(serde_json::Value::as_str) == Some(value);
     let same = is("program", "honorar")
         && is("municipality", &run.content.profile.municipality)
         && is("basis", run.name)
         && is("period", &run.period.to_string());
-    if same { Ok(true) } else { Err(not_a_run()) }
+    if same { Ok(true) } else { Err(FolderError::NotARun) }
 }
 
 fn rename(new: TempDir, folder: &Path) -> io::Result<()> {
@@ -90,7 +108,11 @@ fn exchange(new: TempDir, folder: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, new.path(), CWD, folder, RenameFlags::EXCHANGE) {
         // What stands in the temporary place now is the earlier run.
-        Ok(()) => new.close(),
+        // The new run stands. Should the old one not go away, it is still its owner's only.
+        Ok(()) => {
+            let _ = new.close();
+            Ok(())
+        }
         Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
             move_away_and_rename(new, folder)
         }

@@ -13,7 +13,7 @@ mod record;
 mod run;
 mod visma_lonn;
 
-pub use files::files;
+pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
 pub use run::{OutputFile, Run};
 pub use visma_lonn::{VismaRecord, write_record};

@@ -124,7 +124,15 @@ impl Names<'_> {
 
     fn trips(&self) -> String {
         csv(self.basis.rows().trips.iter().map(|trip| {
-            [trip.id.to_string(), self.person(trip.person), trip.date.to_string(), self.meeting(trip.meeting)]
+            let details: Vec<String> =
+                trip.details.iter().map(|(name, text)| format!("{name}={text}")).collect();
+            [
+                trip.id.to_string(),
+                self.person(trip.person),
+                trip.date.to_string(),
+                self.meeting(trip.meeting),
+                details.join(" "),
+            ]
         }))
     }
 

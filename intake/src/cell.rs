@@ -15,6 +15,13 @@ pub(crate) enum DecimalMark {
 }
 
 impl DecimalMark {
+    fn other(self) -> Self {
+        match self {
+            Self::Comma => Self::Point,
+            Self::Point => Self::Comma,
+        }
+    }
+
     fn of(sign: u8) -> Option<Self> {
         match sign {
             b',' => Some(Self::Comma),
@@ -63,7 +70,9 @@ fn written_number(text: &str) -> Option<Number> {
     let number = plain_number(text)?;
     Some(match number {
         // `1.234,-` has its decimal mark at the end.
-        Number::TwoWays { whole, .. } if whole_kroner => Number::Clear(signed(whole), None),
+        Number::TwoWays { whole, mark, .. } if whole_kroner => {
+            Number::Clear(signed(whole), Some(mark.other()))
+        }
         Number::Clear(_, Some(_)) if whole_kroner => return None,
         Number::Clear(value, mark) => Number::Clear(signed(value), mark),
         Number::TwoWays { whole, parted, mark } => {
@@ -103,8 +112,7 @@ fn plain_number(text: &str) -> Option<Number> {
     let (before, after) = (text.get(..last)?, text.get(last + 1..)?);
     if first != last && sign == sign_before {
         // `1.234.567`: several of one sign part thousands, so the other is the decimal mark.
-        let other = if mark == DecimalMark::Comma { DecimalMark::Point } else { DecimalMark::Comma };
-        return grouped(text, Some(sign)).map(|whole| Number::Clear(whole, Some(other)));
+        return grouped(text, Some(sign)).map(|whole| Number::Clear(whole, Some(mark.other())));
     }
     let parted = decimal(before, after, (first != last).then_some(sign_before))?;
     let could_be_whole = first == last
@@ -189,7 +197,9 @@ pub(crate) fn minute_of_day(cell: Cell<'_>) -> Option<u32> {
         }
         Cell::Typed(Typed::Number(number)) => {
             let number = number.to_string();
-            let (hour, minute) = number.split_at_checked(2).filter(|_| number.len() == 4)?;
+            // A number cell has lost the zero of 0930.
+            let hours = number.len().checked_sub(2).filter(|hours| (1..=2).contains(hours))?;
+            let (hour, minute) = number.split_at_checked(hours)?;
             (two_digits(hour)?, two_digits(minute)?)
         }
         Cell::Text(text) => written_time(text)?,
@@ -212,16 +222,19 @@ fn two_digits(text: &str) -> Option<u32> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-/// A date and a time such as `2014-03-06 08:00`, or a spreadsheet's; the day is what counts.
-pub(crate) fn moment_date(cell: Cell<'_>) -> Option<NaiveDate> {
+/// A date and a time such as `2014-03-06 08:00`, or a spreadsheet's: the day, and minutes after
+/// midnight, 0 where there is no time.
+pub(crate) fn moment(cell: Cell<'_>) -> Option<(NaiveDate, u32)> {
     match cell {
-        Cell::Typed(Typed::Moment { date, .. }) => date,
+        Cell::Typed(Typed::Moment { date: Some(date), seconds }) if seconds % 60 == 0 => {
+            Some((date, seconds / 60))
+        }
         Cell::Text(text) => match text.split_once([' ', 'T', '\u{a0}']) {
             Some((day, time)) => {
-                minute_of_day(Cell::Text(time.trim_matches(is_blank)))?;
-                date(Cell::Text(day))
+                let minute = minute_of_day(Cell::Text(time.trim_matches(is_blank)))?;
+                Some((date(Cell::Text(day))?, minute))
             }
-            None => date(cell),
+            None => Some((date(cell)?, 0)),
         },
         Cell::Empty | Cell::Typed(_) => None,
     }
@@ -248,7 +261,7 @@ mod tests {
             ("KR. 350", "350", None),
             ("350,00 kr", "350.00", Some(Comma)),
             ("1234,-", "1234", None),
-            ("1.234,-", "1234", None),
+            ("1.234,-", "1234", Some(Comma)),
             ("0,125", "0.125", Some(Comma)),
             ("1234,567", "1234.567", Some(Comma)),
             ("-5", "-5", None),
@@ -332,6 +345,12 @@ mod tests {
         let time = |seconds| minute_of_day(Cell::Typed(Typed::Moment { date: None, seconds }));
         assert_eq!((time(64_800), time(64_830)), (Some(1080), None));
         assert_eq!(minute_of_day(Cell::Typed(Typed::Number(Decimal::from(18)))), None);
-        assert_eq!(minute_of_day(Cell::Typed(Typed::Number(Decimal::from(1800)))), Some(1080));
+        for (number, expected) in [(1800, Some(1080)), (930, Some(570)), (960, None), (2400, None)] {
+            assert_eq!(
+                minute_of_day(Cell::Typed(Typed::Number(Decimal::from(number)))),
+                expected,
+                "{number}"
+            );
+        }
     }
 }

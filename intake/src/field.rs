@@ -33,22 +33,29 @@ pub(crate) struct Column {
     required: bool,
     /// Its values are names, incomes or documents: they are never shown.
     private: bool,
+    /// Its values tell a row apart.
+    key: bool,
 }
 
 /// A column that must be there.
 pub(crate) const fn must(name: &'static str) -> Column {
-    Column { name, required: true, private: false }
+    Column { name, required: true, private: false, key: false }
 }
 
 /// A column that may be there.
 pub(crate) const fn may(name: &'static str) -> Column {
-    Column { name, required: false, private: false }
+    Column { name, required: false, private: false, key: false }
 }
 
 impl Column {
     /// The same column, with values that are never shown.
     pub(crate) const fn private(self) -> Self {
         Self { private: true, ..self }
+    }
+
+    /// The same column, with values that tell a row apart.
+    pub(crate) const fn key(self) -> Self {
+        Self { key: true, ..self }
     }
 }
 
@@ -67,16 +74,30 @@ struct Found {
     mark: OnceCell<Option<DecimalMark>>,
 }
 
+impl Found {
+    fn nowhere(column: Column) -> Self {
+        Self { column, at: None, heading: column.name.into(), mark: OnceCell::new() }
+    }
+}
+
+fn names_of(columns: &[Column]) -> String {
+    let required = columns.iter().filter(|column| column.required);
+    required.map(|column| format!("`{}`", column.name)).collect::<Vec<_>>().join(", ")
+}
+
 impl<'t, const N: usize> Columns<'t, N> {
     /// Finds the columns by their headings. Columns that are not known are named in a note.
     pub(crate) fn find(table: &'t Table, columns: [Column; N], problems: &mut Vec<Problem>) -> Self {
         let place = table.place.at_row(table.heading_row());
         let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+        let said = problems.len();
         for (at, heading) in table.headings().iter().enumerate() {
             let Some(name) =
                 vocabulary::column(heading).filter(|name| columns.iter().any(|column| column.name == *name))
             else {
-                if !heading.is_empty() {
+                if heading.is_empty() {
+                    problems.extend(unnamed_column(table, at));
+                } else {
                     let near = did_you_mean(heading, columns.iter().map(|column| column.name));
                     let problem = Problem::note(
                         "extra_column",
@@ -98,6 +119,15 @@ impl<'t, const N: usize> Columns<'t, N> {
                 .hint("delete one of them, or give it another heading");
                 problems.push(problem);
             }
+        }
+        if by_name.is_empty() {
+            // What stands there may be anybody's name: nothing of it is repeated.
+            problems.truncate(said);
+            let problem = Problem::error("no_headings", place.clone(), "no heading of this table is known")
+                .expected(format!("a first row with headings such as {}", names_of(&columns)))
+                .hint("add a row of headings, or rename the file or sheet if it is no table");
+            problems.push(problem);
+            return Self { table, found: columns.map(Found::nowhere) };
         }
         for column in columns.iter().filter(|column| column.required && !by_name.contains_key(column.name)) {
             let problem = Problem::error(
@@ -124,7 +154,7 @@ impl<'t, const N: usize> Columns<'t, N> {
 
     fn field<'f>(&'f self, at: usize, row: Row, found: &'f Found) -> Field<'f> {
         let cell = found.at.map_or(Cell::Empty, |column| self.table.cell(at, column));
-        Field { table: self.table, row, found, cell }
+        Field { table: self.table, all: &self.found, at, row, found, cell }
     }
 
     /// Whether a column that must be there is not.
@@ -137,6 +167,18 @@ impl<'t, const N: usize> Columns<'t, N> {
         let headings = self.found.iter().map(|found| (found.column.name, Arc::clone(&found.heading)));
         Locator { table: self.table.place.clone(), headings: headings.collect() }
     }
+}
+
+/// A column without a heading holds something that would be lost.
+fn unnamed_column(table: &Table, column: usize) -> Option<Problem> {
+    let at = table.column(column).position(|cell| cell != Cell::Empty)?;
+    let place = table.place.at_row(table.rows().get(at).copied().unwrap_or_default());
+    let message = format!("column {} has no heading and is not empty", column + 1);
+    Some(
+        Problem::error("no_heading", place, message)
+            .expected("a heading above each column that holds something")
+            .hint("give the column its heading, or any other heading to have it ignored"),
+    )
 }
 
 /// Where the fields of a table stand.
@@ -154,19 +196,32 @@ impl Locator {
     }
 }
 
+fn is_eleven_digits(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() == 11
+        && text.chars().all(|c| c.is_ascii_digit() || c == ' ')
+}
+
 /// One field of a row.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'f> {
     table: &'f Table,
+    all: &'f [Found],
+    at: usize,
     row: Row,
     found: &'f Found,
     cell: Cell<'f>,
 }
 
 impl<'f> Field<'f> {
-    /// Where it stands.
+    /// Where it stands, with the key of its row.
     pub(crate) fn place(&self) -> Place {
-        self.table.place.at_row(self.row).at_column(Arc::clone(&self.found.heading))
+        let place = self.table.place.at_row(self.row).at_column(Arc::clone(&self.found.heading));
+        let keys = self.all.iter().filter(|found| found.column.key).filter_map(|found| {
+            let cell = self.table.cell(self.at, found.at?);
+            Field { found, cell, ..*self }.shown()
+        });
+        let keys: Vec<String> = keys.collect();
+        if keys.is_empty() { place } else { place.with_key(keys.join(" ")) }
     }
 
     /// The canonical name of its column.
@@ -183,6 +238,13 @@ impl<'f> Field<'f> {
         let shown = match self.cell {
             _ if self.found.column.private => return None,
             Cell::Empty => return None,
+            // What may be a national identity number is not repeated.
+            Cell::Text(text) if is_eleven_digits(text) => return None,
+            Cell::Typed(Typed::Number(number)) if is_eleven_digits(&number.to_string()) => return None,
+            // What stands where a number should may be a name.
+            Cell::Text(text) if self.is_of_person() && !text.contains(|c: char| c.is_ascii_digit()) => {
+                return None;
+            }
             Cell::Text(text) => text.chars().take(80).collect(),
             Cell::Typed(Typed::Number(number)) => number.to_string(),
             Cell::Typed(Typed::Truth(truth)) => truth.to_string(),
@@ -190,9 +252,16 @@ impl<'f> Field<'f> {
                 let time = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
                 date.map_or(time.clone(), |date| format!("{date} {time}"))
             }
-            Cell::Typed(Typed::Broken) => "an error of the spreadsheet".to_owned(),
+            Cell::Typed(Typed::Broken) => {
+                "an error, or a value that is neither number, date nor time".to_owned()
+            }
+            Cell::Typed(Typed::NoValue) => "a formula whose value is not stored".to_owned(),
         };
         Some(shown)
+    }
+
+    fn is_of_person(&self) -> bool {
+        matches!(self.found.column.name, "person_id" | "substitute_for")
     }
 
     /// An error about this field.
@@ -268,10 +337,10 @@ impl<'f> Field<'f> {
         self.read(cell::date, "not_a_date", "is no date", "a date such as 2014-03-06 or 06.03.2014", problems)
     }
 
-    /// The day of a date with or without a time.
-    pub(crate) fn moment_date(&self, problems: &mut Vec<Problem>) -> Read<NaiveDate> {
+    /// A date with or without a time: the day, and minutes after midnight.
+    pub(crate) fn moment(&self, problems: &mut Vec<Problem>) -> Read<(NaiveDate, u32)> {
         let expected = "a date and a time such as 2014-03-06 08:00";
-        self.read(cell::moment_date, "not_a_date", "is no date and time", expected, problems)
+        self.read(cell::moment, "not_a_date", "is no date and time", expected, problems)
     }
 
     /// A time of day, in minutes after midnight.
@@ -324,7 +393,7 @@ impl<'f> Field<'f> {
                     let problem = self
                         .error("two_ways", format!("`{}` can be read in two ways", self.found.column.name))
                         .expected("a number that is either whole or has two decimals")
-                        .hint("write it without a thousands separator, or with two decimals");
+                        .hint("write it without a thousands separator, or with one or two decimals");
                     problems.push(problem);
                     return Err(Reported);
                 }

@@ -5,10 +5,12 @@ use std::path::Path;
 use honorar_engine::basis::ClaimIx;
 use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, has_errors, in_order};
-use honorar_rates::{Profile, RegulationText, find_regulation, read_profile, read_regulation};
+use honorar_rates::{
+    Profile, RegulationText, find_regulation, read_profile, read_regulation, stand_in_regulation,
+};
 
 use crate::files::{InputFile, Source};
-use crate::tables::{Locators, ReadTables};
+use crate::tables::{Handed, Locators, ReadTables};
 use crate::vocabulary::TableName;
 use crate::{checks, tables};
 
@@ -65,6 +67,9 @@ pub fn read(path: &Path, config: Option<&Path>) -> Reading {
     read_source(Source::find(path, config))
 }
 
+/// The codes of problems that leave a file unread.
+const UNREAD: [&str; 5] = ["unreadable", "no_basis", "too_large", "encoding", "open_quote"];
+
 /// Reads a basis from files that are already in memory.
 pub fn read_source(mut source: Source) -> Reading {
     let mut problems = std::mem::take(&mut source.problems);
@@ -75,12 +80,16 @@ pub fn read_source(mut source: Source) -> Reading {
     let (profile, regulation_text, regulation) = read_regulation_of(&source, &mut problems);
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);
-    let handed = tables::Handed::new(&handed_in, &source.name, &mut problems);
-    let read = regulation.as_ref().map(|regulation| {
+    let all_read = !problems.iter().any(|problem| UNREAD.contains(&problem.code));
+    let handed = Handed::new(&handed_in, &source.name, all_read, &mut problems);
+    let read = if let Some(regulation) = &regulation {
         let read = tables::read(&handed, regulation, &mut problems);
         checks::check(&read, regulation, &mut problems);
-        read
-    });
+        Some(read)
+    } else {
+        problems.extend(problems_without_regulation(&handed));
+        None
+    };
     let problems = in_order(problems);
     let content = match (profile, regulation, read) {
         (Some(profile), Some(regulation), Some(ReadTables { basis, locators, .. }))
@@ -92,6 +101,27 @@ pub fn read_source(mut source: Source) -> Reading {
     };
     let inputs = source.tables.into_iter().chain(source.profile).collect();
     Reading { name: source.name, inputs, regulation_text, problems, content }
+}
+
+/// What is wrong in the tables whatever the regulation says, so that it is reported in the same go
+/// as a regulation that cannot be read: they are held against one that ships with the program, and
+/// what depends on it is left out.
+fn problems_without_regulation(handed: &Handed<'_>) -> Vec<Problem> {
+    const OF_REGULATION: [&str; 6] = [
+        "unknown_body",
+        "no_group_meeting",
+        "no_right_to_be_summoned",
+        "no_attendance_row",
+        "executive_outside_council",
+        "too_many_holders",
+    ];
+    let mut problems = Vec::new();
+    if let Some(regulation) = stand_in_regulation() {
+        let read = tables::read(handed, &regulation, &mut problems);
+        checks::check(&read, &regulation, &mut problems);
+    }
+    problems.retain(|problem| !OF_REGULATION.contains(&problem.code));
+    problems
 }
 
 fn read_regulation_of(

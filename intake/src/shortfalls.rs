@@ -38,7 +38,7 @@ fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
             Problem::error("no_travel_rate", place, format!("{what} for {date}"))
                 .value(content.basis.claim(*claim).quantity.unwrap_or_default().to_string())
                 .expected("a day for which the state's travel rates are known")
-                .hint("the nearest rate is never used; the rates that are known are in the user's guide")
+                .hint("the nearest rate is never used; rates/state/travel.toml has those that are known")
         }
     }
 }

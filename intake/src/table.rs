@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use honorar_engine::basis::Row;
 use honorar_problems::Place;
 use rust_decimal::Decimal;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A cell. Text stands in the table's one text; numbers and moments come from spreadsheets only.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,15 @@ pub(crate) enum Typed {
     Truth(bool),
     /// An error such as `#REF!`, or a number that is none.
     Broken,
+    /// A formula whose value was not stored.
+    NoValue,
 }
+
+/// How spreadsheets write their errors, in English and in Norwegian.
+const SPREADSHEET_ERRORS: [&str; 12] = [
+    "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#NAVN?", "#VERDI!", "#I/T",
+    "#TALL!", "#TAL!",
+];
 
 /// A cell as a reader sees it; text is trimmed and not empty.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,8 +100,16 @@ impl TableBuilder {
             self.line.push(Held::Empty);
             return;
         }
+        if SPREADSHEET_ERRORS.contains(&text) {
+            self.line.push(Held::Typed(Typed::Broken));
+            return;
+        }
         let start = self.table.text.len();
-        self.table.text.push_str(text);
+        if is_nfc(text) {
+            self.table.text.push_str(text);
+        } else {
+            self.table.text.extend(text.nfc());
+        }
         self.line.push(Held::Text(start..self.table.text.len()));
     }
 
@@ -115,7 +132,10 @@ impl TableBuilder {
         if self.has_headings {
             let width = self.table.headings.len();
             if last >= width {
+                // Nothing in such a row stands where it should.
                 self.table.overlong.push(row);
+                self.line.clear();
+                return;
             }
             self.line.resize(width, Held::Empty);
             self.table.cells.append(&mut self.line);

@@ -183,6 +183,11 @@ pub(crate) fn table_name(table: TableName) -> &'static str {
         .unwrap_or_default()
 }
 
+/// The words of all tables.
+pub(crate) fn table_names() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().flat_map(|(_, words)| words.iter().copied())
+}
+
 /// The canonical name of a column.
 pub(crate) fn column(heading: &str) -> Option<&'static str> {
     find(COLUMNS, heading)

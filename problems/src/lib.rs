@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+mod printable;
 mod suggestion;
 
+use printable::printable;
 pub use suggestion::did_you_mean;
 
 /// How much a problem weighs.
@@ -45,6 +47,8 @@ pub struct Place {
     pub sheet: Option<Arc<str>>,
     /// The row, or the line of a TOML file.
     pub row: Option<u32>,
+    /// What tells the row apart wherever it stands, such as a claim's id.
+    pub key: Option<Arc<str>>,
     /// The column's heading as it stands, or the column number of a TOML file.
     pub column: Option<Arc<str>>,
 }
@@ -61,6 +65,12 @@ impl Place {
         Self { row: Some(row), ..self.clone() }
     }
 
+    /// The same place, with what tells its row apart.
+    #[must_use]
+    pub fn with_key(&self, key: impl Into<Arc<str>>) -> Self {
+        Self { key: Some(key.into()), ..self.clone() }
+    }
+
     /// The same place, narrowed to a column.
     #[must_use]
     pub fn at_column(&self, column: impl Into<Arc<str>>) -> Self {
@@ -70,9 +80,9 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&printable(&self.file))?;
         if let Some(sheet) = &self.sheet {
-            write!(f, ", sheet `{sheet}`")?;
+            write!(f, ", sheet `{}`", printable(sheet))?;
         }
         if self.file.ends_with(".toml") {
             if let (Some(line), Some(column)) = (self.row, &self.column) {
@@ -83,8 +93,11 @@ impl fmt::Display for Place {
         if let Some(row) = self.row {
             write!(f, ", row {row}")?;
         }
+        if let Some(key) = &self.key {
+            write!(f, " ({})", printable(key))?;
+        }
         if let Some(column) = &self.column {
-            write!(f, ", column `{column}`")?;
+            write!(f, ", column `{}`", printable(column))?;
         }
         Ok(())
     }
@@ -163,15 +176,15 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.severity.word(), self.place, self.message)?;
+        write!(f, "{}: {}: {}", self.severity.word(), self.place, printable(&self.message))?;
         if let Some(value) = &self.value {
-            write!(f, "\n  value: `{}`", value.escape_debug())?;
+            write!(f, "\n  value: `{}`", printable(value))?;
         }
         if let Some(expected) = &self.expected {
-            write!(f, "\n  expected: {expected}")?;
+            write!(f, "\n  expected: {}", printable(expected))?;
         }
         if let Some(hint) = &self.hint {
-            write!(f, "\n  hint: {hint}")?;
+            write!(f, "\n  hint: {}", printable(hint))?;
         }
         Ok(())
     }

@@ -14,5 +14,5 @@ mod travel_rates;
 mod words;
 
 pub use profile::{Profile, VismaField, VismaLonnProfile, read_profile};
-pub use regulation_file::read_regulation;
+pub use regulation_file::{read_regulation, stand_in_regulation};
 pub use shipped::{RegulationText, find_regulation};

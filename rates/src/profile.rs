@@ -175,7 +175,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str) -> O
     let wage_types = wage_types(reader, top);
     let visma_lonn = visma_lonn(reader, top);
     Some(Profile {
-        municipality: municipality?,
+        municipality: municipality.unwrap_or_default(),
         regulation: regulation?,
         regulation_place: regulation_node.map(|node| reader.place_of(&node))?,
         parameters,

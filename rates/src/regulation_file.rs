@@ -8,12 +8,13 @@ use honorar_engine::money::{Rounding, RoundingMode};
 use honorar_engine::regulation::{
     AbsenceCounted, AbsencePayout, AbsenceScope, AbsenceSettings, AbsenceSize, AfterPay, Amount, Caps,
     ClaimOrder, ClaimSettings, CostCover, DayOfClaim, DayOff, DaySums, Deadline, EmptyAmount, FeeSettings,
-    FixedFee, GroupMeetingFor, Item, Items, LengthSettings, ListedBody, LostIncomeSettings, MeetingFee,
-    Proration, Provenance, RefundCover, Regulation, Share, Stated, Subsistence, SummonedFee, TravelCover,
+    FixedFee, GroupMeetingFor, Item, Items, LeaderFee, LengthSettings, ListedBody, LostIncomeSettings,
+    MeetingFee, PhoneFor, Proration, Provenance, RefundCover, Regulation, Share, Shares, Stated, Subsistence,
+    SummonedFee, TravelCover,
 };
 use honorar_problems::{Place, Problem, did_you_mean};
 
-use crate::profile::Profile;
+use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
 use crate::toml_reader::{Node, Section, TomlReader};
 use crate::travel_rates;
@@ -47,6 +48,15 @@ pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regu
     (regulation, problems)
 }
 
+/// A regulation that ships with the program, without parameters: for looking at tables whose own
+/// regulation cannot be read.
+pub fn stand_in_regulation() -> Option<Regulation> {
+    let text = RegulationText::shipped().into_iter().next()?;
+    let profile = format!("municipality = \"\"\nregulation = \"{}\"\n", text.file);
+    let (profile, _) = read_profile("honorar.toml", &profile);
+    read_regulation(&text, &profile?).0
+}
+
 /// Applies the profile's decisions to the items that they name.
 fn decide(items: &mut Items, profile: &Profile) -> Vec<Problem> {
     let mut unknown = Vec::new();
@@ -65,6 +75,8 @@ fn decide(items: &mut Items, profile: &Profile) -> Vec<Problem> {
     }
     unknown
 }
+
+const MINUTES_PER_DAY: u32 = 24 * 60;
 
 struct RegulationFile<'t, 'p> {
     reader: TomlReader<'t>,
@@ -236,6 +248,8 @@ impl<'t> RegulationFile<'t, '_> {
         let meeting_fees_and_claims = self.setting(s, "meeting_fees_and_claims", |r, n| r.word(n, &PAYMENTS));
         let proration =
             self.setting(s, "proration", |r, n| r.word(n, &[("calendar_days", Proration::CalendarDays)]));
+        let leader =
+            self.setting(s, "leader", |r, n| r.word(n, &[("instead_of_member", LeaderFee::InsteadOfMember)]));
         let offices_add_up = self.setting(s, "offices_add_up", always);
         let paid_leave_is_held = self.setting(s, "paid_leave_is_held", TomlReader::truth);
         let mayor_gets_no_meeting_fee = self.setting(s, "mayor_gets_no_meeting_fee", TomlReader::truth);
@@ -249,11 +263,14 @@ impl<'t> RegulationFile<'t, '_> {
         let particular_cases = self.setting(s, "particular_cases", share);
         let particular_cases_for = self.setting(s, "particular_cases_for", |r, n| r.words(n, &FEE_SEATS));
         let phone = self.setting(s, "phone", share);
+        let phone_for = self.setting(s, "phone_for", |r, n| r.word(n, &[("everybody", PhoneFor::Everybody)]));
+        let shares = self.setting(s, "shares", |r, n| r.word(n, &[("multiply", Shares::Multiply)]));
         let video = self.setting(s, "video", share);
         let rounding = self.setting(s, "rounding", |r, n| r.word(n, &roundings()));
         Some(FeeSettings {
             meeting_fees_and_claims: meeting_fees_and_claims?,
             proration: proration?,
+            leader: leader?,
             offices_add_up: offices_add_up?,
             paid_leave_is_held: paid_leave_is_held?,
             mayor_gets_no_meeting_fee: mayor_gets_no_meeting_fee?,
@@ -267,6 +284,8 @@ impl<'t> RegulationFile<'t, '_> {
             particular_cases: particular_cases?,
             particular_cases_for: particular_cases_for?,
             phone: phone?,
+            phone_for: phone_for?,
+            shares: shares?,
             video: video?,
             rounding: rounding?,
         })
@@ -303,9 +322,10 @@ impl<'t> RegulationFile<'t, '_> {
     }
 
     fn length(&mut self, s: &mut Section<'t>) -> Option<LengthSettings> {
-        let whole_day_over_minutes = self.setting(s, "whole_day_over_minutes", TomlReader::count);
+        let whole_day_over_minutes = self.setting(s, "whole_day_over_minutes", minutes);
         let at_limit = self.setting(s, "at_limit", TomlReader::truth);
-        let group_meeting_minutes = self.setting(s, "group_meeting_minutes", TomlReader::count);
+        let group_meeting_in_limit = self.setting(s, "group_meeting_in_limit", TomlReader::truth);
+        let group_meeting_minutes = self.setting(s, "group_meeting_minutes", minutes);
         let group_meeting_bodies = self.setting(s, "group_meeting_bodies", TomlReader::texts);
         let group_meeting_for = self.setting(s, "group_meeting_for", |r, n| {
             r.word(n, &[("members_and_whole_substitutes", GroupMeetingFor::MembersAndWholeSubstitutes)])
@@ -314,6 +334,7 @@ impl<'t> RegulationFile<'t, '_> {
         Some(LengthSettings {
             whole_day_over_minutes: whole_day_over_minutes?,
             at_limit: at_limit?,
+            group_meeting_in_limit: group_meeting_in_limit?,
             group_meeting_minutes: group_meeting_minutes?,
             group_meeting_bodies: group_meeting_bodies?,
             group_meeting_for: group_meeting_for?,
@@ -488,6 +509,16 @@ fn share<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Share> {
     share
 }
 
+/// Minutes of a day.
+fn minutes<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<u32> {
+    let minutes = reader.count(node)?;
+    if minutes > MINUTES_PER_DAY {
+        reader.wrong(node, "beyond_real", "is more than a day", "at most 1440 minutes");
+        return None;
+    }
+    Some(minutes)
+}
+
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
@@ -509,12 +540,11 @@ fn deadline<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Deadline
     reader.count(node).map(Deadline::Months)
 }
 
-fn roundings() -> [(&'static str, Rounding); 4] {
-    let to = |oere, mode| Rounding::to_unit(NonZeroU32::new(oere).unwrap_or(NonZeroU32::MIN), mode);
+/// The roundings that explanations can show: to whole øre.
+fn roundings() -> [(&'static str, Rounding); 2] {
+    let to_oere = |mode| Rounding::to_unit(NonZeroU32::MIN, mode);
     [
-        ("oere_half_away_from_zero", to(1, RoundingMode::HalfAwayFromZero)),
-        ("oere_half_to_even", to(1, RoundingMode::HalfToEven)),
-        ("krone_half_away_from_zero", to(100, RoundingMode::HalfAwayFromZero)),
-        ("ten_kroner_up", to(1_000, RoundingMode::Up)),
+        ("oere_half_away_from_zero", to_oere(RoundingMode::HalfAwayFromZero)),
+        ("oere_half_to_even", to_oere(RoundingMode::HalfToEven)),
     ]
 }

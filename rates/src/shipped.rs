@@ -16,23 +16,35 @@ pub struct RegulationText {
     pub text: String,
 }
 
+impl RegulationText {
+    /// The regulations that ship with the program.
+    pub fn shipped() -> Vec<Self> {
+        let text =
+            |(name, text): &(&str, &str)| Self { file: format!("{name}.toml"), text: (*text).to_owned() };
+        SHIPPED.iter().map(text).collect()
+    }
+}
+
 /// The regulation of a name that ships with the program, or of a path seen from a folder.
 ///
 /// Errors: no such regulation, or a file that cannot be read.
 pub fn find_regulation(name_or_path: &str, folder: &Path, place: &Place) -> Result<RegulationText, Problem> {
-    if let Some((name, text)) = SHIPPED.iter().find(|(name, _)| *name == name_or_path) {
-        return Ok(RegulationText { file: format!("{name}.toml"), text: (*text).to_owned() });
+    let is_named = |text: &RegulationText| text.file.strip_suffix(".toml") == Some(name_or_path);
+    if let Some(shipped) = RegulationText::shipped().into_iter().find(is_named) {
+        return Ok(shipped);
     }
     let path = folder.join(name_or_path);
     let file =
         path.file_name().map_or_else(|| name_or_path.to_owned(), |name| name.to_string_lossy().into_owned());
     fs::read_to_string(&path).map(|text| RegulationText { file, text }).map_err(|error| {
         let names = SHIPPED.iter().map(|(name, _)| *name);
-        Problem::error("unknown_regulation", place.clone(), format!("the regulation cannot be read: {error}"))
-            .value(name_or_path)
-            .expected(
-                "the name of a regulation that ships with the program (`aurland`), or the path of a file",
-            )
-            .maybe_hint(did_you_mean(name_or_path, names))
+        Problem::error(
+            "unknown_regulation",
+            place.clone(),
+            format!("the regulation cannot be read ({})", error.kind()),
+        )
+        .value(name_or_path)
+        .expected("the name of a regulation that ships with the program (`aurland`), or the path of a file")
+        .maybe_hint(did_you_mean(name_or_path, names))
     })
 }

@@ -11,6 +11,8 @@ use honorar_problems::{Place, Problem, did_you_mean};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+const NOT_TOML: &str = "not_toml";
+
 /// A TOML file that is being read, and what was wrong in it so far.
 pub(crate) struct TomlReader<'t> {
     file: Arc<str>,
@@ -42,7 +44,7 @@ impl<'t> TomlReader<'t> {
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             let place = reader.place(&span);
-            let problem = Problem::error("not_toml", place, format!("this is no TOML: {}", error.message()));
+            let problem = Problem::error(NOT_TOML, place, format!("this is no TOML: {}", error.message()));
             reader.problems.push(problem.expected("a file in the TOML format"));
         }
         let span = table.span();
@@ -232,8 +234,12 @@ impl<'t> TomlReader<'t> {
         None
     }
 
-    /// Reports the keys of a table that nobody asked for.
+    /// Reports the keys of a table that nobody asked for; of a file that is no TOML nothing is
+    /// certain, a key's table least of all.
     pub(crate) fn finish(&mut self, section: &Section<'t>) {
+        if self.problems.iter().any(|problem| problem.code == NOT_TOML) {
+            return;
+        }
         for (key, _) in &section.keys {
             let problem = Problem::error(
                 "unknown_key",

@@ -3,6 +3,7 @@
 
 use fastrand::Rng;
 use honorar_engine::{Period, compute};
+use honorar_exporters::{Run, files};
 use honorar_intake::{Source, read_source};
 use honorar_problems::has_errors;
 use rayon::prelude::*;
@@ -65,7 +66,17 @@ fn survives(basis: &str, seed: u64) {
         for period in ["2014-H1", "2014-H2", "2014-09"] {
             let period: Period = period.parse().expect("a period");
             // A missing parameter or rate is an answer too; a panic is not.
-            let _ = compute(&content.basis, &content.regulation, period);
+            let Ok(payout) = compute(&content.basis, &content.regulation, period) else { continue };
+            let run = Run {
+                name: &reading.name,
+                inputs: &reading.inputs,
+                regulation_text: reading.regulation_text.as_ref().expect("a regulation"),
+                content,
+                period,
+                payout: &payout,
+                problems: &reading.problems,
+            };
+            let _ = files(&run);
         }
     }
 }
@@ -82,4 +93,19 @@ fn damaged_workbooks_are_read_or_refused() {
     {
         (0..100).into_par_iter().for_each(|seed| survives(basis, seed));
     }
+}
+
+/// Files that made the library that reads workbooks run forever, fill the memory or abort.
+#[test]
+fn hostile_workbooks_are_refused() {
+    let folder = testdata().join("hostile");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).expect("the hostile workbooks") {
+        let path = entry.expect("an entry").path();
+        let reading = read_source(Source::find(&path, Some(&testdata().join("aurland-cases/honorar.toml"))));
+        let codes: Vec<&str> = reading.problems.iter().map(|problem| problem.code).collect();
+        assert!(matches!(codes.as_slice(), ["unreadable" | "too_large"]), "{}: {codes:?}", path.display());
+        files += 1;
+    }
+    assert!(files >= 6, "{files} files");
 }

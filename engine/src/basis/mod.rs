@@ -79,6 +79,11 @@ impl Basis {
         Self { by_person: by_person.collect(), meetings_of_body, register, rows }
     }
 
+    /// The register and the rows that it was made of, in canonical order.
+    pub fn into_parts(self) -> (Register, Rows) {
+        (self.register, self.rows)
+    }
+
     /// The persons, bodies and meetings.
     pub fn register(&self) -> &Register {
         &self.register

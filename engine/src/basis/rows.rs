@@ -328,6 +328,8 @@ pub struct Trip {
     pub date: NaiveDate,
     /// For which meeting.
     pub meeting: Option<MeetingIx>,
+    /// What else its row says, by column and as it is read: subsistence will need it.
+    pub details: Vec<(&'static str, Box<str>)>,
     /// Where it was read.
     pub row: Row,
 }

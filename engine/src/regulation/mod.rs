@@ -129,6 +129,27 @@ pub enum Proration {
     CalendarDays,
 }
 
+/// What a leader or deputy leader gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaderFee {
+    /// The leader's fee instead of the member's; where none is given, the member's.
+    InsteadOfMember,
+}
+
+/// Whose fee a phone meeting reduces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneFor {
+    /// Everybody's, that of the summoned too.
+    Everybody,
+}
+
+/// How two shares of one fee combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shares {
+    /// They are multiplied: two halves make a quarter.
+    Multiply,
+}
+
 /// A part of a whole, as a fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
@@ -145,6 +166,8 @@ pub struct FeeSettings {
     pub meeting_fees_and_claims: Stated<Payment>,
     /// How a part of a period is paid.
     pub proration: Stated<Proration>,
+    /// What a leader or deputy leader gets.
+    pub leader: Stated<LeaderFee>,
     /// Whether several offices' fees add up.
     pub offices_add_up: Stated<bool>,
     /// Whether days on paid leave are held.
@@ -171,6 +194,10 @@ pub struct FeeSettings {
     pub particular_cases_for: Stated<Vec<FeeSeat>>,
     /// The share of a fee by phone.
     pub phone: Stated<Share>,
+    /// Who gets that share: everybody.
+    pub phone_for: Stated<PhoneFor>,
+    /// How two shares of one fee combine.
+    pub shares: Stated<Shares>,
     /// The share of a fee by video.
     pub video: Stated<Share>,
     /// How a line is rounded.
@@ -233,6 +260,8 @@ pub struct LengthSettings {
     pub whole_day_over_minutes: Stated<u32>,
     /// Whether a meeting of exactly that length is a whole day.
     pub at_limit: Stated<bool>,
+    /// Whether a group meeting's time counts towards that length.
+    pub group_meeting_in_limit: Stated<bool>,
     /// What a group meeting adds, in minutes.
     pub group_meeting_minutes: Stated<u32>,
     /// The bodies whose meetings a group meeting may precede.
@@ -451,9 +480,19 @@ impl TravelRates {
 }
 
 impl Regulation {
-    /// The yearly fee of a role in a class of body, or of a role of the whole municipality.
-    pub fn fixed_fee(&self, class: Option<Class>, role: Role) -> Option<&FixedFee> {
+    /// The yearly fee of a role in a body, or of a role of the whole municipality.
+    pub fn fixed_fee(&self, body: Option<&Body>, role: Role, trail: &mut Trail) -> Option<&FixedFee> {
+        if body.is_some_and(|body| self.gives_no_fee(body, trail)) {
+            return None;
+        }
+        let class = body.map(|body| body.class);
         self.fixed_fees.iter().find(|fee| fee.class == class && fee.roles.contains(&role))
+    }
+
+    /// Whether a body gives no fee at all, because somebody else pays it or it sits as another.
+    pub fn gives_no_fee(&self, body: &Body, trail: &mut Trail) -> bool {
+        (body.paid_by.is_some() && !trail.read(&self.fees.paid_by_others_is_covered))
+            || (body.sits_as.is_some() && !trail.read(&self.fees.sits_as_gives_fee))
     }
 
     /// The fee a meeting of a seat in a body: the body's own, else that of its class.

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::meeting_time;
-use crate::basis::{Claim, ClaimIx, MeetingIx};
+use crate::basis::MeetingIx;
 use crate::draft::{Shortfall, known};
-use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
 use crate::person_year::{AtMeeting, PersonYear};
-use crate::regulation::{Caps, ItemId, Stated, Trail};
-use crate::why::{CappedWhy, Filled, MeetingCap, Refusal, RefusedWhy, Why};
+use crate::regulation::{Caps, ItemId, Trail};
+use crate::why::{CappedWhy, Filled, MeetingCap};
 
 pub(super) const MINUTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
@@ -54,7 +53,8 @@ pub(super) fn at_meeting(
         cap: of_hours.min(cap_per_day),
         at_most_a_day: of_hours > cap_per_day,
     };
-    Ok(MeetingAndDay { meeting, cap_per_day, item_of_meeting: caps.cap_per_hour.item(), item_of_day })
+    let item_of_meeting = if of_hours > cap_per_day { item_of_day } else { caps.cap_per_hour.item() };
+    Ok(MeetingAndDay { meeting, cap_per_day, item_of_meeting, item_of_day })
 }
 
 /// What one person's claims have taken of the caps of one day.
@@ -82,52 +82,4 @@ impl Taken {
             *self.of_meetings.entry(meeting).or_default() += amount;
         }
     }
-}
-
-/// Kroner from a stated amount; a claim is refused by an item of the regulation.
-pub(super) fn refused(
-    year: &PersonYear<'_>,
-    claim_ix: ClaimIx,
-    claim: &Claim,
-    (reason, cite): (Refusal, ItemId),
-    trail: Trail,
-) -> PayLine {
-    let why = Why::Refused(RefusedWhy { asked: claim.amount, reason });
-    line(year, claim_ix, claim, Money::ZERO, cite, why, trail)
-}
-
-/// The line of a claim.
-pub(super) fn line(
-    year: &PersonYear<'_>,
-    claim_ix: ClaimIx,
-    claim: &Claim,
-    amount: Money,
-    cite: ItemId,
-    why: Why,
-    trail: Trail,
-) -> PayLine {
-    PayLine {
-        person: year.person,
-        kind: Kind::from(claim.kind),
-        body: claim.meeting.map(|meeting| year.meeting(meeting).body),
-        meeting: claim.meeting,
-        origin: Origin::Claim(claim_ix),
-        date: claim.date,
-        units: None,
-        amount,
-        cite,
-        why,
-        trail,
-    }
-}
-
-/// A mayor's or acting mayor's claim, refused where the regulation says so.
-pub(super) fn refused_to_mayor(
-    year: &PersonYear<'_>,
-    claim: &Claim,
-    covered: &Stated<bool>,
-    trail: &mut Trail,
-) -> Option<(Refusal, ItemId)> {
-    let as_mayor = year.days_as_mayor(trail).contains(claim.date);
-    (as_mayor && !trail.read(covered)).then_some((Refusal::Mayor, covered.item()))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::caps::{self, Taken};
+use super::caps::Taken;
+use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
 use crate::draft::{Draft, Shortfall, known};
 use crate::line::PayLine;
@@ -31,20 +32,13 @@ fn line(
 ) -> Result<PayLine, Shortfall> {
     let mut trail = Trail::default();
     if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
-        return Ok(caps::refused(year, claim_ix, claim, refusal, trail));
+        return Ok(claim_line::refused(year, claim_ix, claim, refusal, trail));
     }
     let cap_per_day = &year.regulation.claims.care_cap_per_day;
     let day = taken.of_day(known(cap_per_day, &mut trail)?);
     let ClaimOrder::NaturalId = trail.read(&year.regulation.lost_income.order);
     let asked = claim.amount.unwrap_or(Money::ZERO);
-    let granted = asked.min(day.left());
-    taken.take(None, granted);
-    let why = CappedWhy {
-        asked: Asked::Stated(asked),
-        meeting: None,
-        day,
-        within_caps: granted,
-        other_sum_paid: None,
-    };
-    Ok(caps::line(year, claim_ix, claim, granted, cap_per_day.item(), Why::Capped(why), trail))
+    let why = CappedWhy { asked: Asked::Stated(asked), meeting: None, day, other_sum_paid: None };
+    taken.take(None, why.granted());
+    Ok(claim_line::line(year, claim_ix, claim, why.granted(), cap_per_day.item(), Why::Capped(why), trail))
 }

@@ -1,6 +1,6 @@
 //! Other travel, and a companion (ledsager): the cost as documented.
 
-use super::caps;
+use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
 use crate::draft::Draft;
 use crate::line::PayLine;
@@ -23,7 +23,7 @@ pub(crate) fn pay(draft: &mut Draft<'_>) {
 fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> PayLine {
     let mut trail = Trail::default();
     if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
-        return caps::refused(year, claim_ix, claim, refusal, trail);
+        return claim_line::refused(year, claim_ix, claim, refusal, trail);
     }
     let claims = &year.regulation.claims;
     let cite = if claim.kind == ClaimKind::Companion {
@@ -34,5 +34,5 @@ fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> PayLine {
         claims.travel.item()
     };
     let amount = claim.amount.unwrap_or(Money::ZERO);
-    caps::line(year, claim_ix, claim, amount, cite, Why::DocumentedCost(amount), trail)
+    claim_line::line(year, claim_ix, claim, amount, cite, Why::DocumentedCost(amount), trail)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::caps::{self, Taken};
+use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
 use crate::draft::{Draft, Shortfall};
 use crate::line::PayLine;
@@ -35,9 +36,9 @@ fn line(
     let mut trail = Trail::default();
     let refusal = year
         .outside_regulation(claim, &mut trail)
-        .or_else(|| caps::refused_to_mayor(year, claim, &rules.mayor_is_covered, &mut trail));
+        .or_else(|| claim_line::refused_to_mayor(year, claim, &rules.mayor_is_covered, &mut trail));
     if let Some(refusal) = refusal {
-        return Some(Ok(caps::refused(year, claim_ix, claim, refusal, trail)));
+        return Some(Ok(claim_line::refused(year, claim_ix, claim, refusal, trail)));
     }
     let at = year.at_meeting(claim)?;
     let RefundCover::DocumentedCaps = trail.read(&year.regulation.claims.employer_refund);
@@ -47,16 +48,15 @@ fn line(
         let filled = taken.of_meeting(at.attendance.meeting, caps.meeting.cap());
         let day = taken.of_day(caps.cap_per_day);
         let asked = claim.amount.unwrap_or(Money::ZERO);
-        let granted = asked.min(filled.left()).min(day.left());
-        taken.take(Some(at.attendance.meeting), granted);
         let why = CappedWhy {
             asked: Asked::Stated(asked),
             meeting: Some((caps.meeting, filled)),
             day,
-            within_caps: granted,
             other_sum_paid: None,
         };
-        caps::line(year, claim_ix, claim, granted, caps.deciding_item(&why), Why::Capped(why), trail)
+        taken.take(Some(at.attendance.meeting), why.granted());
+        let item = caps.deciding_item(&why);
+        claim_line::line(year, claim_ix, claim, why.granted(), item, Why::Capped(why), trail)
     });
     Some(line)
 }

@@ -2,13 +2,13 @@
 
 use std::num::NonZeroU32;
 
-use crate::basis::{Office, OfficeIx};
+use crate::basis::{Office, OfficeIx, Role};
 use crate::calendar::{Payment, Period, YearDays};
 use crate::draft::{Draft, Shortfall, known};
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
 use crate::person_year::PersonYear;
-use crate::regulation::{FixedFee, Proration, Trail};
+use crate::regulation::{FixedFee, LeaderFee, Proration, Trail};
 use crate::why::{FixedFeeWhy, Why};
 
 /// One line for each office with a fixed fee and a day held in the period.
@@ -66,14 +66,12 @@ fn instalment_line(
 
 /// The fixed fee of an office, where it has one.
 pub(super) fn fee_of<'a>(year: &PersonYear<'a>, office: &Office, trail: &mut Trail) -> Option<&'a FixedFee> {
-    let fees = &year.regulation.fees;
-    let class = match office.body.map(|body| year.body(body)) {
-        Some(body) if body.paid_by.is_some() && !trail.read(&fees.paid_by_others_is_covered) => return None,
-        Some(body) if body.sits_as.is_some() && !trail.read(&fees.sits_as_gives_fee) => return None,
-        Some(body) => Some(body.class),
-        None => None,
-    };
-    year.regulation.fixed_fee(class, office.role)
+    let body = office.body.map(|body| year.body(body));
+    let fee = year.regulation.fixed_fee(body, office.role, trail);
+    if fee.is_some() && matches!(office.role, Role::Leader | Role::DeputyLeader) {
+        let LeaderFee::InsteadOfMember = trail.read(&year.regulation.fees.leader);
+    }
+    fee
 }
 
 /// The days of the year on which an office counts as held, and why others do not.

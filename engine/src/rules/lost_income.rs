@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::caps::{self, Taken};
+use super::claim_line;
 use super::meeting_time;
 use crate::basis::{Claim, ClaimIx, ClaimKind, Employment};
 use crate::draft::{Draft, Shortfall};
@@ -56,7 +57,7 @@ fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
     for &(claim_ix, claim) in claims {
         let mut trail = Trail::default();
         if let Some(refusal) = refusal(&year, claim, &mut trail) {
-            draft.take(Ok(caps::refused(&year, claim_ix, claim, refusal, trail)));
+            draft.take(Ok(claim_line::refused(&year, claim_ix, claim, refusal, trail)));
             continue;
         }
         let Some(at) = year.at_meeting(claim) else { continue };
@@ -66,7 +67,8 @@ fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
             Err(shortfall) => draft.take(Err(shortfall)),
         }
     }
-    let sum = |of: fn(&Claim) -> bool| within.iter().filter(|w| of(w.claim)).map(|w| w.why.within_caps).sum();
+    let sum =
+        |of: fn(&Claim) -> bool| within.iter().filter(|w| of(w.claim)).map(|w| w.why.within_caps()).sum();
     let sums = Sums { undocumented: sum(is_undocumented), documented: sum(is_documented) };
     let both = !sums.undocumented.is_zero() && !sums.documented.is_zero();
     for mut within in within {
@@ -79,7 +81,15 @@ fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
             }
         }
         let Within { claim_ix, claim, why, cite, trail } = within;
-        draft.take(Ok(caps::line(&year, claim_ix, claim, why.granted(), cite, Why::Capped(why), trail)));
+        draft.take(Ok(claim_line::line(
+            &year,
+            claim_ix,
+            claim,
+            why.granted(),
+            cite,
+            Why::Capped(why),
+            trail,
+        )));
     }
 }
 
@@ -89,7 +99,7 @@ fn refusal(year: &PersonYear<'_>, claim: &Claim, trail: &mut Trail) -> Option<(R
     if let Some(refusal) = year.outside_regulation(claim, trail) {
         return Some(refusal);
     }
-    if let Some(refusal) = caps::refused_to_mayor(year, claim, &rules.mayor_is_covered, trail) {
+    if let Some(refusal) = claim_line::refused_to_mayor(year, claim, &rules.mayor_is_covered, trail) {
         return Some(refusal);
     }
     match year.basis.register().person(year.person).employment {
@@ -127,15 +137,10 @@ fn within_caps(
     trail.read(&rules.meeting_cap_is_shared);
     let ClaimOrder::NaturalId = trail.read(&rules.order);
     let asked = asked(year, claim, at, &caps.meeting, trail);
-    let mut why = CappedWhy {
-        asked,
-        meeting: Some((caps.meeting, taken.of_meeting(at.attendance.meeting, caps.meeting.cap()))),
-        day: taken.of_day(caps.cap_per_day),
-        within_caps: Money::ZERO,
-        other_sum_paid: None,
-    };
-    why.within_caps = why.least();
-    taken.take(Some(at.attendance.meeting), why.within_caps);
+    let filled = taken.of_meeting(at.attendance.meeting, caps.meeting.cap());
+    let day = taken.of_day(caps.cap_per_day);
+    let why = CappedWhy { asked, meeting: Some((caps.meeting, filled)), day, other_sum_paid: None };
+    taken.take(Some(at.attendance.meeting), why.within_caps());
     Ok((why, caps.deciding_item(&why)))
 }
 
@@ -151,22 +156,24 @@ fn asked(
     if let Some(amount) = claim.amount {
         return Asked::Stated(amount);
     }
-    let income = year.basis.register().person(year.person).annual_net_income;
-    let Some(income) = income.filter(|_| is_documented(claim)) else {
+    if is_undocumented(claim) {
         let EmptyAmount::Cap = trail.read(&rules.empty_amount);
         return Asked::Cap;
-    };
+    }
+    // Without an income there is nothing to work a loss out from; whoever reads a basis asks for one.
+    let income = year.basis.register().person(year.person).annual_net_income.unwrap_or(Money::ZERO);
     let days_per_year = *trail.read(&rules.income_days_per_year);
     let of_day = Unrounded::from(income).over(days_per_year);
     let loss_of_day = year.round(of_day, trail);
     if matches!(cap, MeetingCap::WholeDay { .. }) {
-        return Asked::IncomeOfDay { days_per_year, loss: loss_of_day };
+        return Asked::IncomeOfDay { income, days_per_year, loss: loss_of_day };
     }
     let hours_per_day = *trail.read(&rules.income_hours_per_day);
     let time = meeting_time::of_person(year, at, trail);
     let of_hours = of_day.over(hours_per_day).times(time.minutes()).over(caps::MINUTES_PER_HOUR);
     let loss_of_hours = year.round(of_hours, trail);
     Asked::IncomeOfHours {
+        income,
         days_per_year,
         hours_per_day,
         time,

@@ -7,7 +7,7 @@ use crate::draft::{Draft, Shortfall, known};
 use crate::line::{Kind, Origin, PayLine, Units};
 use crate::money::Unrounded;
 use crate::person_year::{AtMeeting, PersonYear};
-use crate::regulation::{Amount, FeeSeat, Share, Stated, Trail};
+use crate::regulation::{Amount, FeeSeat, PhoneFor, Share, Shares, Stated, Trail};
 use crate::why::{MeetingFeeWhy, MeetingSeat, Remote, Why};
 
 /// One line for each meeting in the period that gives the person a fee.
@@ -36,10 +36,7 @@ fn fee_at<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<(MeetingSeat, 
     let fees = &year.regulation.fees;
     let mut trail = Trail::default();
     trail.read(&fees.from_attendance);
-    if at.body.paid_by.is_some() && !trail.read(&fees.paid_by_others_is_covered) {
-        return None;
-    }
-    if at.body.sits_as.is_some() && !trail.read(&fees.sits_as_gives_fee) {
+    if year.regulation.gives_no_fee(at.body, &mut trail) {
         return None;
     }
     let office = year.seat_on(at.meeting.body, at.meeting.date);
@@ -52,8 +49,8 @@ fn fee_at<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<(MeetingSeat, 
         }
         Capacity::Member => (MeetingSeat::Member, FeeSeat::Member),
     };
-    let has_fixed_fee =
-        office.is_some_and(|office| year.regulation.fixed_fee(Some(at.body.class), office.role).is_some());
+    let has_fixed_fee = office
+        .is_some_and(|office| year.regulation.fixed_fee(Some(at.body), office.role, &mut trail).is_some());
     if has_fixed_fee && *trail.read(&fees.fixed_fee_shuts_out) {
         return None;
     }
@@ -87,6 +84,9 @@ fn line(
     let particular_cases = particular_cases(year, at.attendance, seat, &mut trail);
     let remote = remote(year, at.meeting.form, &mut trail);
     let shares = [particular_cases, remote.map(|(_, share)| share)];
+    if shares.iter().all(Option::is_some) {
+        let Shares::Multiply = trail.read(&year.regulation.fees.shares);
+    }
     let (mut quantity, mut amount) = (Decimal::ONE, Unrounded::from(per_meeting));
     for share in shares.into_iter().flatten() {
         quantity = quantity * Decimal::from(share.numerator) / Decimal::from(share.denominator.get());
@@ -129,7 +129,10 @@ fn particular_cases(
 fn remote(year: &PersonYear<'_>, form: Form, trail: &mut Trail) -> Option<(Remote, Share)> {
     let (remote, share) = match form {
         Form::InPerson => return None,
-        Form::Phone => (Remote::Phone, *trail.read(&year.regulation.fees.phone)),
+        Form::Phone => {
+            let PhoneFor::Everybody = trail.read(&year.regulation.fees.phone_for);
+            (Remote::Phone, *trail.read(&year.regulation.fees.phone))
+        }
         Form::Video => (Remote::Video, *trail.read(&year.regulation.fees.video)),
     };
     (share.numerator != share.denominator.get()).then_some((remote, share))

@@ -8,10 +8,15 @@ use crate::why::{MeetingLength, MeetingTime};
 /// How long a meeting counts: the same for everybody in it.
 pub(super) fn of_meeting(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> MeetingLength {
     let rules = &year.regulation.length;
-    let minutes = at.meeting.length_minutes + group_minutes(year, at, trail);
+    let own_minutes = at.meeting.length_minutes;
+    let group_minutes = match group_minutes(year, at, trail) {
+        minutes if minutes > 0 && *trail.read(&rules.group_meeting_in_limit) => minutes,
+        _ => 0,
+    };
+    let minutes = own_minutes + group_minutes;
     let limit_minutes = *trail.read(&rules.whole_day_over_minutes);
     let is_whole_day = minutes > limit_minutes || (minutes == limit_minutes && *trail.read(&rules.at_limit));
-    MeetingLength { minutes, limit_minutes, is_whole_day }
+    MeetingLength { own_minutes, group_minutes, limit_minutes, is_whole_day }
 }
 
 /// A person's time for a meeting.

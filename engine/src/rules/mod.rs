@@ -3,6 +3,7 @@
 pub(crate) mod absence_reduction;
 mod caps;
 pub(crate) mod care;
+mod claim_line;
 pub(crate) mod documented_cost;
 pub(crate) mod employer_refund;
 pub(crate) mod fixed_fee;

@@ -1,6 +1,6 @@
 //! After-pay (point 1) and subsistence: shown as 0.00, because this version does not calculate them.
 
-use super::caps;
+use super::claim_line;
 use crate::basis::ClaimKind;
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
@@ -17,7 +17,7 @@ pub(crate) fn show(draft: &mut Draft<'_>) {
             let mut trail = Trail::default();
             let AfterPay::NotCalculated = trail.read(&claims.after_pay);
             let cite = claims.after_pay.item();
-            let line = caps::line(&year, claim_ix, claim, Money::ZERO, cite, Why::NotCalculated, trail);
+            let line = claim_line::line(&year, claim_ix, claim, Money::ZERO, cite, Why::NotCalculated, trail);
             draft.take(Ok(line));
         }
     }

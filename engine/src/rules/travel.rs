@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::caps;
+use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
 use crate::draft::{Draft, Shortfall};
 use crate::line::{PayLine, Units};
@@ -42,7 +42,7 @@ fn line(
 ) -> Result<PayLine, Shortfall> {
     let mut trail = Trail::default();
     if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
-        return Ok(caps::refused(year, claim_ix, claim, refusal, trail));
+        return Ok(claim_line::refused(year, claim_ix, claim, refusal, trail));
     }
     let TravelCover::StateRates = trail.read(&year.regulation.claims.travel);
     let km = claim.quantity.unwrap_or_default();
@@ -81,5 +81,5 @@ fn line(
         Some(_) => None,
     };
     let why = Why::Distance(DistanceWhy { km: km_below, rate_per_km, above });
-    Ok(PayLine { units, ..caps::line(year, claim_ix, claim, amount, stated.item(), why, trail) })
+    Ok(PayLine { units, ..claim_line::line(year, claim_ix, claim, amount, stated.item(), why, trail) })
 }

@@ -3,8 +3,8 @@
 use honorar_engine::basis::{Basis, Role};
 use honorar_engine::regulation::{Regulation, Share};
 use honorar_engine::why::{
-    AbsenceWhy, Asked, CappedWhy, DistanceWhy, FixedFeeWhy, MeetingCap, MeetingFeeWhy, MeetingSeat,
-    MeetingTime, Refusal, RefusedWhy, Remote, Sums, Why,
+    AbsenceWhy, Asked, CappedWhy, DistanceWhy, FixedFeeWhy, MeetingCap, MeetingFeeWhy, MeetingLength,
+    MeetingSeat, MeetingTime, Refusal, RefusedWhy, Remote, Sums, Why,
 };
 use honorar_engine::{Kind, Money, PayLine};
 
@@ -17,10 +17,7 @@ pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> Str
         }
         Why::Absence(why) => absence(why, -line.amount),
         Why::MeetingFee(why) => meeting_fee(why, line.amount),
-        Why::Capped(why) => {
-            let income = basis.register().person(line.person).annual_net_income.unwrap_or_default();
-            capped(why, line.kind, income, &cite)
-        }
+        Why::Capped(why) => capped(why, line.kind, &cite),
         Why::Refused(why) => refused(why, line.kind, &cite),
         Why::Distance(why) => distance(why, line.amount),
         Why::DocumentedCost(cost) => format!("the documented cost: {cost}"),
@@ -139,8 +136,8 @@ fn meeting_fee(why: &MeetingFeeWhy, amount: Money) -> String {
     }
 }
 
-fn capped(why: &CappedWhy, kind: Kind, income: Money, cite: &str) -> String {
-    let mut parts = vec![asked(why, income)];
+fn capped(why: &CappedWhy, kind: Kind, cite: &str) -> String {
+    let mut parts = vec![asked(why)];
     let asked = why.amount_asked();
     if let Some((cap, filled)) = why.meeting {
         let mut part = meeting_cap(cap);
@@ -178,14 +175,14 @@ fn capped(why: &CappedWhy, kind: Kind, income: Money, cite: &str) -> String {
     parts.join("; ")
 }
 
-fn asked(why: &CappedWhy, income: Money) -> String {
+fn asked(why: &CappedWhy) -> String {
     match why.asked {
         Asked::Stated(amount) => format!("asked {amount}"),
         Asked::Cap => "asked for the cap".to_owned(),
-        Asked::IncomeOfDay { days_per_year, loss } => {
+        Asked::IncomeOfDay { income, days_per_year, loss } => {
             format!("a day's loss of income: {income} / {days_per_year} = {loss}")
         }
-        Asked::IncomeOfHours { days_per_year, hours_per_day, time, loss, at_most_a_day } => {
+        Asked::IncomeOfHours { income, days_per_year, hours_per_day, time, loss, at_most_a_day } => {
             let formula = format!("{income} / {days_per_year} / {hours_per_day} × {} / 60", time.minutes());
             if at_most_a_day {
                 format!("loss of income: {formula}, at most a day's {income} / {days_per_year} = {loss}")
@@ -199,22 +196,30 @@ fn asked(why: &CappedWhy, income: Money) -> String {
 fn meeting_cap(cap: MeetingCap) -> String {
     match cap {
         MeetingCap::WholeDay { length, cap } => {
-            let over = if length.minutes > length.limit_minutes { "over" } else { "not under" };
+            let over = if length.minutes() > length.limit_minutes { "over" } else { "not under" };
             format!(
-                "a meeting of {} min, {over} {}, is a whole day: at most {cap}",
-                length.minutes, length.limit_minutes
+                "{}, {over} {}, is a whole day: at most {cap}",
+                meeting_length(length),
+                length.limit_minutes
             )
         }
         MeetingCap::Hours { length, rate_per_hour, time, cap, at_most_a_day } => {
-            let (meeting, minutes, all) = (length.minutes, minutes(time), time.minutes());
+            let (meeting, minutes, all) = (meeting_length(length), minutes(time), time.minutes());
             let formula = format!("at most {rate_per_hour} × {all} / 60");
             let limit = if at_most_a_day {
                 format!("{formula}, and at most {cap}")
             } else {
                 format!("{formula} = {cap}")
             };
-            format!("a short meeting of {meeting} min, {minutes}: {limit}")
+            format!("{meeting} is short, {minutes}: {limit}")
         }
+    }
+}
+
+fn meeting_length(length: MeetingLength) -> String {
+    match length.group_minutes {
+        0 => format!("a meeting of {} min", length.own_minutes),
+        group => format!("a meeting of {} min + {group} min group meeting", length.own_minutes),
     }
 }
 

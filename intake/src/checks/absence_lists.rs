@@ -1,23 +1,37 @@
 //! The attendance list is whole where a fixed fee depends on it, and nobody is there on leave.
 
+use std::collections::{BTreeMap, HashSet};
+
 use honorar_engine::basis::{Meeting, MeetingIx, Office, PersonIx};
+use honorar_engine::regulation::Trail;
 use honorar_problems::Problem;
 
 use super::Checked;
 use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
+    let listed: HashSet<MeetingIx> = checked.basis.rows().attendance.iter().map(|row| row.meeting).collect();
+    let mut unlisted = BTreeMap::new();
     for (person, _) in checked.basis.register().persons() {
         if !checked.doubtful.offices(person) {
-            missing_rows(checked, person, problems);
+            missing_rows(checked, person, &listed, &mut unlisted, problems);
             present_on_leave(checked, person, problems);
         }
     }
+    problems.extend(unlisted.into_iter().map(|(meeting, members)| no_list(checked, meeting, members)));
 }
 
 /// Every member of a body with a fixed fee has a row for every meeting in office and not on
 /// leave, the mayor too: a missing row is neither presence nor absence.
-fn missing_rows(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>) {
+///
+/// A meeting of which nobody is listed is one problem, not one for each member.
+fn missing_rows(
+    checked: &Checked<'_>,
+    person: PersonIx,
+    listed: &HashSet<MeetingIx>,
+    unlisted: &mut BTreeMap<MeetingIx, u32>,
+    problems: &mut Vec<Problem>,
+) {
     let rows = checked.basis.of_person(person);
     for office in rows.offices.iter().filter(|office| has_fixed_fee(checked, office)) {
         for meeting_ix in office.body.map_or(&[][..], |body| checked.basis.meetings_of(body)) {
@@ -25,8 +39,13 @@ fn missing_rows(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Prob
             let expected = office.held.contains(meeting.date) && !on_leave(checked, person, office, meeting);
             let known =
                 rows.attendance_at(*meeting_ix).is_some() || checked.doubtful.presence(person, *meeting_ix);
-            if expected && !known {
+            if !expected || known {
+                continue;
+            }
+            if listed.contains(meeting_ix) {
                 problems.push(missing_row(checked, person, meeting));
+            } else {
+                *unlisted.entry(*meeting_ix).or_default() += 1;
             }
         }
     }
@@ -45,13 +64,23 @@ fn missing_row(checked: &Checked<'_>, person: PersonIx, meeting: &Meeting) -> Pr
         .hint(format!("add `{},{id}` as present or absent, or the person's leave", meeting.id))
 }
 
+fn no_list(checked: &Checked<'_>, meeting: MeetingIx, members: u32) -> Problem {
+    let meeting = checked.basis.register().meeting(meeting);
+    let place = checked.locators.at(TableName::Meetings, meeting.row, "meeting_id");
+    let body = checked.code(meeting.body);
+    let who = if members == 1 { "1 member of".to_owned() } else { format!("{members} members of") };
+    Problem::error(
+        "no_attendance_row",
+        place,
+        format!("the meeting has no attendance rows, and {who} {body} should have one"),
+    )
+    .value(&*meeting.id)
+    .expected("a row in `attendance` for every member in office and not on leave")
+}
+
 fn has_fixed_fee(checked: &Checked<'_>, office: &Office) -> bool {
     let body = office.body.map(|body| checked.basis.register().body(body));
-    body.is_some_and(|body| {
-        body.sits_as.is_none()
-            && body.paid_by.is_none()
-            && checked.regulation.fixed_fee(Some(body.class), office.role).is_some()
-    })
+    body.is_some() && checked.regulation.fixed_fee(body, office.role, &mut Trail::default()).is_some()
 }
 
 fn on_leave(checked: &Checked<'_>, person: PersonIx, office: &Office, meeting: &Meeting) -> bool {
@@ -59,7 +88,8 @@ fn on_leave(checked: &Checked<'_>, person: PersonIx, office: &Office, meeting: &
     leave.iter().any(|leave| leave.is_from(office.body, office.role) && leave.days.contains(meeting.date))
 }
 
-/// Nobody is present in a body while on leave from his or her seat in it.
+/// Nobody is present in a body while on leave from an office in it, on its list of substitutes
+/// neither.
 fn present_on_leave(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>) {
     let rows = checked.basis.of_person(person);
     if rows.leave.is_empty() {
@@ -67,7 +97,7 @@ fn present_on_leave(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<
     }
     for row in rows.attendance.iter().filter(|row| row.is_present()) {
         let meeting = checked.basis.register().meeting(row.meeting);
-        if let Some(office) = seat_at(checked, person, row.meeting)
+        if let Some(office) = office_at(checked, person, row.meeting)
             && on_leave(checked, person, office, meeting)
         {
             let place = checked.locators.at(TableName::Attendance, row.row, "status");
@@ -83,11 +113,11 @@ fn present_on_leave(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<
     }
 }
 
-fn seat_at<'c>(checked: &Checked<'c>, person: PersonIx, meeting: MeetingIx) -> Option<&'c Office> {
+fn office_at<'c>(checked: &Checked<'c>, person: PersonIx, meeting: MeetingIx) -> Option<&'c Office> {
     let register = checked.basis.register();
     let meeting = register.meeting(meeting);
     let bodies = [Some(meeting.body), Some(register.seated_body(meeting.body))];
     let offices = checked.basis.of_person(person).offices;
-    let seats = |office: &&Office| office.role.is_seat() && office.held.contains(meeting.date);
-    bodies.into_iter().find_map(|body| offices.iter().filter(seats).find(|office| office.body == body))
+    let held = |office: &&Office| office.held.contains(meeting.date);
+    bodies.into_iter().find_map(|body| offices.iter().filter(held).find(|office| office.body == body))
 }

@@ -176,15 +176,10 @@ fn first_excess<'o>(holders: &[&'o Office], limit: usize) -> Option<(&'o Office,
     None
 }
 
-/// Persons without an office, attendance, claim or journey.
+/// Persons whom no row of another table names.
 fn never_used(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
     for (person_ix, person) in checked.basis.register().persons() {
-        let rows = checked.basis.of_person(person_ix);
-        let unused = rows.offices.is_empty()
-            && rows.attendance.is_empty()
-            && rows.claims().next().is_none()
-            && rows.trips().next().is_none();
-        if unused && !checked.doubtful.offices(person_ix) {
+        if !checked.doubtful.names(person_ix) && !checked.doubtful.any_table() {
             let place = checked.locators.at(TableName::Persons, person.row, "person_id");
             let problem =
                 Problem::warning("never_used", place, "the person has no office, attendance or claim");

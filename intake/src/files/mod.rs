@@ -2,11 +2,12 @@
 
 mod delimited;
 mod workbook;
+mod workbook_guard;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use honorar_problems::{Place, Problem};
+use honorar_problems::{Place, Problem, did_you_mean};
 
 use crate::table::Table;
 use crate::vocabulary;
@@ -62,7 +63,15 @@ impl Source {
         if let Some(folder) = profile.parent() {
             source.folder = folder.to_owned();
         }
-        source.profile = source.read_file(&profile);
+        if profile.exists() {
+            source.profile = source.read_file(&profile);
+        } else {
+            let place = Place::file(file_name(&profile));
+            let problem = Problem::error("no_profile", place, "the municipality's profile is missing");
+            source.problems.push(problem.expected("a file with the municipality, its regulation, parameters and wage types").hint(
+                "docs/profile.md has one to begin with; it lies in the folder, beside the workbook under the same name, or is named with --config",
+            ));
+        }
         source
     }
 
@@ -88,7 +97,15 @@ impl Source {
                 continue;
             }
             let may_hold_tables = is_one_of(&path, &WORKBOOKS) || is_one_of(&path, &DELIMITED);
-            if !path.is_file() || !may_hold_tables || name.starts_with("~$") {
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            if may_hold_tables && !path.is_file() && vocabulary::table(&stem).is_some() {
+                let problem = Problem::error(
+                    "unreadable",
+                    Place::file(name),
+                    "this is named as a table and is no file",
+                );
+                self.problems.push(problem.expected("a file, or another name"));
+            } else if !path.is_file() || !may_hold_tables || name.starts_with("~$") {
                 self.problems.push(no_table(Place::file(name), "this is no table"));
             } else if let Some(file) = self.read_file(&path) {
                 self.tables.push(file);
@@ -133,7 +150,8 @@ impl Source {
             if vocabulary::table(&name).is_some() {
                 delimited::read(file, name, &mut tables, &mut problems);
             } else {
-                problems.push(no_table(Place::file(&*file.name), "this file is no table of a basis"));
+                let problem = no_table(Place::file(&*file.name), "this file is no table of a basis");
+                problems.push(problem.maybe_hint(did_you_mean(&name, vocabulary::table_names())));
             }
         }
         (tables, problems)
@@ -158,5 +176,7 @@ pub fn basis_name(path: &Path) -> String {
     let whole = if path.file_name().is_none() { path.canonicalize().ok() } else { None };
     let path = whole.as_deref().unwrap_or(path);
     let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    // The root of a file system has no name of its own.
+    let name = name.or(Some(path.as_os_str()));
     name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -1,110 +1,156 @@
 //! Workbooks: a sheet is a table.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Dimensions, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
 
-use super::{InputFile, no_table};
+use super::{InputFile, no_table, workbook_guard};
 use crate::number_cell;
 use crate::table::{Table, TableBuilder, Typed};
 use crate::vocabulary;
 
-/// The cells that one sheet may span: a stray cell far out would otherwise fill the memory.
-const CELL_LIMIT: u64 = 20_000_000;
+/// A workbook with its content in memory.
+type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
 
 /// Reads every sheet that is a table; names the others in a note.
 pub(super) fn read(file: &InputFile, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
+    let place = Place::file(&*file.name);
+    if let Err(problem) = workbook_guard::check(&file.bytes, &place) {
+        problems.push(problem);
+        return;
+    }
     // The library may panic on a damaged file; a damaged file is the user's problem, not a crash.
-    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file)));
+    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, problems)));
     match sheets {
-        Ok(Ok(read)) => {
-            for sheet in read {
-                match sheet {
-                    Ok(table) => tables.push(table),
-                    Err(problem) => problems.push(problem),
-                }
-            }
-        }
-        Ok(Err(_)) | Err(_) => {
-            let problem =
-                Problem::error("unreadable", Place::file(&*file.name), "the workbook cannot be read")
-                    .expected("a workbook that is whole and has no password (.xlsx, .xls or .ods)")
-                    .hint("open it, save it again under another name, and try that");
-            problems.push(problem);
-        }
+        Ok(Ok(read)) => tables.extend(read),
+        Ok(Err(_)) | Err(_) => problems.push(workbook_guard::unreadable(place)),
     }
 }
 
-fn read_sheets(file: &InputFile) -> Result<Vec<Result<Table, Problem>>, calamine::Error> {
+fn read_sheets(file: &InputFile, problems: &mut Vec<Problem>) -> Result<Vec<Table>, calamine::Error> {
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()))?;
     let file_name: Arc<str> = file.name.as_str().into();
-    let mut sheets = Vec::new();
+    let mut tables = Vec::new();
     for sheet in workbook.sheet_names() {
         let place =
             Place { file: Arc::clone(&file_name), sheet: Some(sheet.as_str().into()), ..Place::default() };
-        sheets.push(if vocabulary::table(&sheet).is_none() {
-            Err(no_table(place, "this sheet is no table of a basis"))
-        } else if is_too_large(&mut workbook, &sheet) {
-            let problem = Problem::error("too_large", place, "the sheet is too large to be a table")
-                .expected("at most 20 million cells between the first and the last")
-                .hint("delete the empty rows and columns after the table");
-            Err(problem)
-        } else {
-            let range = workbook.worksheet_range(&sheet)?;
-            Ok(table(place, sheet, &range))
-        });
-    }
-    Ok(sheets)
-}
-
-/// Whether a sheet spans more cells than the limit, seen without holding them.
-fn is_too_large(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> bool {
-    let Sheets::Xlsx(xlsx) = workbook else { return false };
-    let Ok(mut cells) = xlsx.worksheet_cells_reader(sheet) else { return false };
-    let (mut rows, mut columns) = (0_u64, 0_u64);
-    while let Ok(Some(cell)) = cells.next_cell() {
-        let (row, column) = cell.get_position();
-        rows = rows.max(u64::from(row) + 1);
-        columns = columns.max(u64::from(column) + 1);
-        if rows.saturating_mul(columns) > CELL_LIMIT {
-            return true;
+        if vocabulary::table(&sheet).is_none() {
+            problems.push(no_table(place, "this sheet is no table of a basis"));
+            continue;
         }
+        let rows = match &mut workbook {
+            Sheets::Xlsx(xlsx) => rows_of_xlsx(xlsx, &sheet)?,
+            _ => rows_of_other(&mut workbook, &sheet)?,
+        };
+        let table = table(place, sheet, rows);
+        problems.extend(merged_cells(&mut workbook, &table));
+        tables.push(table);
     }
-    false
+    Ok(tables)
 }
 
-fn table(place: Place, name: String, range: &Range<Data>) -> Table {
+/// The cells of a sheet by row and column, both from 0; only those that hold something.
+type Rows = BTreeMap<u32, BTreeMap<u32, Content>>;
+
+/// What a cell holds.
+enum Content {
+    Text(String),
+    Typed(Typed),
+}
+
+/// Reads the cells one by one: a stray cell far out costs nothing, and a formula whose value is
+/// not stored is seen.
+fn rows_of_xlsx(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Rows, calamine::Error> {
+    let mut rows = Rows::new();
+    let mut cells = xlsx.worksheet_cells_reader(sheet)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(calamine::Error::Xlsx)? {
+        let content = match (content(&Data::from(cell.value)), cell.formula) {
+            (None, Some(_)) => Content::Typed(Typed::NoValue),
+            (None, None) => continue,
+            (Some(content), _) => content,
+        };
+        let (row, column) = cell.pos;
+        rows.entry(row).or_default().insert(column, content);
+    }
+    Ok(rows)
+}
+
+fn rows_of_other(workbook: &mut Workbook<'_>, sheet: &str) -> Result<Rows, calamine::Error> {
+    let range = workbook.worksheet_range(sheet)?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let mut rows = Rows::new();
+    for (row, cells) in (first_row..).zip(range.rows()) {
+        let held = (first_column..).zip(cells).filter_map(|(column, cell)| Some((column, content(cell)?)));
+        rows.insert(row, held.collect());
+    }
+    Ok(rows)
+}
+
+fn content(cell: &Data) -> Option<Content> {
+    Some(match cell {
+        Data::Empty => return None,
+        Data::String(text) => Content::Text(text.clone()),
+        Data::DateTimeIso(text) => Content::Typed(iso_moment(text)),
+        Data::DurationIso(text) => Content::Typed(iso_time(text)),
+        Data::Int(number) => Content::Typed(Typed::Number((*number).into())),
+        Data::Float(number) => Content::Typed(number_cell::number(*number)),
+        Data::Bool(truth) => Content::Typed(Typed::Truth(*truth)),
+        Data::DateTime(moment) => Content::Typed(number_cell::moment(moment)),
+        Data::Error(_) => Content::Typed(Typed::Broken),
+    })
+}
+
+fn table(place: Place, name: String, rows: Rows) -> Table {
     let mut table = TableBuilder::new(place, name);
-    let first_row = range.start().map_or(0, |(row, _)| row);
-    for (row, cells) in (first_row.saturating_add(1)..).zip(range.rows()) {
-        for cell in cells {
-            match cell {
-                Data::Empty => table.empty(),
-                Data::String(text) => table.text(text),
-                Data::DateTimeIso(text) => table.typed(iso_moment(text)),
-                Data::DurationIso(text) => table.typed(iso_time(text)),
-                Data::Int(number) => table.typed(Typed::Number((*number).into())),
-                Data::Float(number) => table.typed(number_cell::number(*number)),
-                Data::Bool(truth) => table.typed(Typed::Truth(*truth)),
-                Data::DateTime(moment) => table.typed(number_cell::moment(moment)),
-                Data::Error(_) => table.typed(Typed::Broken),
+    for (row, cells) in rows {
+        let mut next = 0;
+        for (column, content) in cells {
+            (next..column).for_each(|_| table.empty());
+            next = column.saturating_add(1);
+            match content {
+                Content::Text(text) => table.text(&text),
+                Content::Typed(typed) => table.typed(typed),
             }
         }
-        table.end_row(row);
+        table.end_row(row.saturating_add(1));
     }
     table.finish()
 }
 
+/// An error for each merge of cells within a table: only the first of them holds the value, and
+/// whether it is meant for all is not said.
+fn merged_cells(workbook: &mut Workbook<'_>, table: &Table) -> Vec<Problem> {
+    let merged: Vec<Dimensions> = match workbook {
+        Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(&table.name).unwrap_or_default(),
+        Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(&table.name).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let within = merged.into_iter().filter(|cells| cells.end.0.saturating_add(1) >= table.heading_row());
+    within
+        .map(|cells| {
+            let place = table.place.at_row(cells.start.0.saturating_add(1));
+            Problem::error("merged_cells", place, "cells are merged within the table")
+                .expected("a value in each cell that it is meant for")
+                .hint("unmerge the cells, and fill each of them")
+        })
+        .collect()
+}
+
 /// The date, or date and time, of a cell in an ODS file: `2014-03-06` or `2014-03-06T18:00:00`.
+/// A time alone may stand on the day from which spreadsheets count.
 fn iso_moment(text: &str) -> Typed {
     let day = text.parse::<NaiveDate>().ok().map(|date| (date, 0));
     let moment =
         || text.parse::<NaiveDateTime>().ok().map(|moment| (moment.date(), seconds_of(moment.time())));
     match day.or_else(moment) {
+        Some((date, seconds)) if date == NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default() => {
+            Typed::Moment { date: None, seconds }
+        }
         Some((date, seconds)) => Typed::Moment { date: Some(date), seconds },
         None => Typed::Broken,
     }
@@ -132,6 +178,7 @@ mod tests {
         assert_eq!(iso_time("PT18H30M00S"), time(66_600));
         assert_eq!(iso_time("PT08H05M00.000000000S"), time(29_100));
         assert_eq!(iso_time("PT25H00M00S"), Typed::Broken, "no time of day");
+        assert_eq!(iso_moment("1899-12-30T18:30:00"), time(66_600));
         let date = "2014-03-06".parse().ok();
         assert_eq!(iso_moment("2014-03-06"), Typed::Moment { date, seconds: 0 });
         assert_eq!(iso_moment("2014-03-06T08:00:00"), Typed::Moment { date, seconds: 28_800 });

@@ -10,8 +10,8 @@ use crate::table::Table;
 use crate::vocabulary::{CAPACITIES, EXTENTS, STATUSES, TableName};
 
 const COLUMNS: [Column; 9] = [
-    must("meeting_id"),
-    must("person_id"),
+    must("meeting_id").key(),
+    must("person_id").key(),
     must("status"),
     may("capacity"),
     may("extent"),
@@ -44,7 +44,14 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table, seats: &Basis) -> V
                     problem.expected("one row for a person and meeting").hint("delete one of the rows"),
                 );
             }
-            Err(Reported) => reading.doubtful.attendance.extend(key),
+            Err(Reported) => {
+                reading.doubtful.attendance.extend(key);
+                match (person, meeting) {
+                    (Ok(person), Err(Reported)) => _ = reading.doubtful.attendance_of.insert(person),
+                    (Err(Reported), Ok(meeting)) => _ = reading.doubtful.attendance_at.insert(meeting),
+                    _ => {}
+                }
+            }
         }
     }
     all

@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::vocabulary::{CLASSES, TableName};
 
 const COLUMNS: [Column; 7] = [
-    must("body"),
+    must("body").key(),
     may("name"),
     may("class"),
     may("seats"),

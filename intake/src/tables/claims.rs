@@ -12,7 +12,7 @@ use crate::table::Table;
 use crate::vocabulary::{CLAIM_KINDS, TableName, YES_NO};
 
 const COLUMNS: [Column; 12] = [
-    must("claim_id"),
+    must("claim_id").key(),
     must("person_id"),
     must("kind"),
     may("meeting_id"),
@@ -135,11 +135,12 @@ fn read_claim(
     let document = reading.text(&fields.document);
     let (supplier, supplier_account) =
         (reading.text(&fields.supplier), reading.text(&fields.supplier_account));
-    // What a claim needs depends on its kind: without one, nothing more can be said.
-    let kind = kind?;
-    let needs = needs_of(kind);
-    let (limit, unit) = needs.quantity.unwrap_or((KRONER_LIMIT, "units"));
+    let needs = kind.map(needs_of);
+    let (limit, unit) =
+        needs.as_ref().ok().and_then(|needs| needs.quantity).unwrap_or((KRONER_LIMIT, "units"));
     let quantity = fields.quantity.quantity(limit, unit, &mut reading.problems);
+    // What else a claim needs depends on its kind.
+    let (kind, needs) = (kind?, needs?);
     need_stated(reading, fields, kind, &needs, quantity);
     let amount = amount?;
     if let Ok(person) = person {
@@ -282,7 +283,7 @@ fn claim_date(
 /// The bills of claims: each is used once. Attests and tax assessments, which stand behind lost
 /// income, may be on many claims.
 #[derive(Default)]
-struct Bills(HashMap<(Box<str>, Box<str>), u32>);
+struct Bills(HashMap<(String, String), u32>);
 
 impl Bills {
     fn use_up(&mut self, reading: &mut Reading<'_>, document: &Field<'_>, claim: &Claim) {
@@ -298,7 +299,7 @@ impl Bills {
             return;
         }
         // Two suppliers may number their bills alike.
-        let bill = (claim.document.clone(), claim.supplier.clone());
+        let bill = (claim.document.to_lowercase(), claim.supplier.to_lowercase());
         let row = document.place().row.unwrap_or_default();
         if let Some(first) = self.0.insert(bill, row) {
             let problem = document

@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName, YES_NO};
 
 const COLUMNS: [Column; 6] =
-    [must("person_id"), may("body"), may("role"), must("from"), must("to"), may("paid")];
+    [must("person_id").key(), may("body"), may("role"), must("from"), must("to"), may("paid")];
 
 pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Leave> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
@@ -22,14 +22,12 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register
         let person = person_field.needed(person, &mut reading.problems);
         let body = reading.body(&body, register);
         let role = role.word(ROLES, &mut reading.problems);
-        let days = if to.is_empty() {
-            to.needed::<()>(Ok(None), &mut reading.problems).map(|()| None)
-        } else {
-            reading.span(&from, &to).map(Some)
-        };
+        let days = reading.span(&from, &to);
+        let ends = to.needed(Ok((!to.is_empty()).then_some(())), &mut reading.problems);
+        let days = ends.and(days);
         let paid = paid.word(YES_NO, &mut reading.problems);
         let Ok(person) = person else { continue };
-        let (Ok(body), Ok(role), Ok(Some(days)), Ok(paid)) = (body, role, days, paid) else {
+        let (Ok(body), Ok(role), Ok(days), Ok(paid)) = (body, role, days, paid) else {
             reading.doubtful.offices_of.insert(person);
             continue;
         };

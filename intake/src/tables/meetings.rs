@@ -12,7 +12,7 @@ use crate::table::Table;
 use crate::vocabulary::{FORMS, TableName, YES_NO};
 
 const COLUMNS: [Column; 7] = [
-    must("meeting_id"),
+    must("meeting_id").key(),
     must("body"),
     must("date"),
     must("start"),

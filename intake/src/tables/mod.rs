@@ -31,57 +31,80 @@ const REQUIRED: [TableName; 4] =
 const KRONER_LIMIT: u32 = 1_000_000;
 
 /// The tables by name, each once.
-pub(crate) struct Handed<'t>(BTreeMap<TableName, &'t Table>);
+pub(crate) struct Handed<'t> {
+    tables: BTreeMap<TableName, &'t Table>,
+    /// Tables of which rows or the whole are not to be trusted.
+    doubtful: HashSet<TableName>,
+}
 
 impl<'t> Handed<'t> {
-    /// Sorts tables by name; the same table twice, and a required one that is missing, are errors.
-    pub(crate) fn new(tables: &'t [Table], basis: &str, problems: &mut Vec<Problem>) -> Self {
-        let mut handed = BTreeMap::new();
+    /// Sorts tables by name. The same table twice is an error; so is a required one that is missing,
+    /// unless a file could not be read that may hold it.
+    pub(crate) fn new(tables: &'t [Table], basis: &str, all_read: bool, problems: &mut Vec<Problem>) -> Self {
+        let mut handed = Self { tables: BTreeMap::new(), doubtful: HashSet::new() };
         for table in tables {
             let Some(name) = vocabulary::table(&table.name) else { continue };
-            if handed.insert(name, table).is_some() {
+            if handed.tables.contains_key(&name) {
                 let message = format!("the table `{}` is there twice", vocabulary::table_name(name));
                 let problem = Problem::error("double_table", table.place.clone(), message);
                 problems.push(
                     problem.expected("each table once").hint("delete one of the two, or put both into one"),
                 );
+                handed.doubtful.insert(name);
+                continue;
+            }
+            if table.headings().is_empty() {
+                if REQUIRED.contains(&name) {
+                    let problem = Problem::error("empty_table", table.place.clone(), "the table is empty");
+                    problems.push(problem.expected("a row of headings, and rows below it"));
+                    handed.doubtful.insert(name);
+                } else {
+                    problems.push(Problem::note("empty_table", table.place.clone(), "the table is empty"));
+                }
+                continue;
             }
             for row in table.overlong() {
-                let problem = Problem::error("too_many_cells", table.place.at_row(*row), "the row has more cells than there are headings")
-                    .expected("a heading above each cell")
-                    .hint("a separator within a cell, such as a decimal comma, needs quotation marks around the cell");
-                problems.push(problem);
+                problems.push(too_many_cells(table.place.at_row(*row)));
+                handed.doubtful.insert(name);
             }
             identity_numbers(table, problems);
+            handed.tables.insert(name, table);
         }
-        for required in REQUIRED {
-            if !handed.contains_key(&required) {
-                let name = vocabulary::table_name(required);
-                let message = format!("the table `{name}` is missing");
-                let expected = format!("a file or sheet named `{name}`, or its word in bokmål or nynorsk");
-                problems
-                    .push(Problem::error("missing_table", Place::file(basis), message).expected(expected));
+        let missing = REQUIRED.into_iter().filter(|name| !handed.tables.contains_key(name));
+        for name in missing.filter(|name| !handed.doubtful.contains(name)).collect::<Vec<_>>() {
+            handed.doubtful.insert(name);
+            if all_read {
+                problems.push(missing_table(basis, name));
             }
         }
         let later =
             [TableName::Groups, TableName::GroupPayments, TableName::GroupReports, TableName::OtherIncome];
-        for (name, table) in &handed {
+        for (name, table) in &handed.tables {
             if later.contains(name) {
                 let message =
                     format!("the table `{}` is not used by this version", vocabulary::table_name(*name));
                 problems.push(Problem::note("unused_table", table.place.clone(), message));
             }
         }
-        Self(handed)
+        handed
     }
 
     fn get(&self, name: TableName) -> Option<&'t Table> {
-        self.0.get(&name).copied()
+        self.tables.get(&name).copied()
     }
+}
 
-    fn missing(&self) -> impl Iterator<Item = TableName> {
-        REQUIRED.into_iter().filter(|name| !self.0.contains_key(name))
-    }
+fn too_many_cells(place: Place) -> Problem {
+    Problem::error("too_many_cells", place, "the row has more cells than there are headings")
+        .expected("a heading above each cell")
+        .hint("in CSV, a cell that holds the separator, such as a decimal comma, needs quotation marks around it")
+}
+
+fn missing_table(basis: &str, table: TableName) -> Problem {
+    let name = vocabulary::table_name(table);
+    let message = format!("the table `{name}` is missing");
+    let expected = format!("a file or sheet named `{name}`, or its word in bokmål or nynorsk");
+    Problem::error("missing_table", Place::file(basis), message).expected(expected)
 }
 
 /// Rows that could not be read, so that nothing is said twice.
@@ -92,6 +115,12 @@ pub(crate) struct Doubtful {
     meetings: HashSet<String>,
     offices_of: HashSet<PersonIx>,
     attendance: HashSet<(PersonIx, MeetingIx)>,
+    /// Whose row of attendance names no known meeting, and of which meeting a row names no known
+    /// person.
+    attendance_of: HashSet<PersonIx>,
+    attendance_at: HashSet<MeetingIx>,
+    /// Who is named in a row of any table, sound or not.
+    named: HashSet<PersonIx>,
     /// Whole tables that are missing, or lack a column.
     tables: HashSet<TableName>,
 }
@@ -104,7 +133,20 @@ impl Doubtful {
 
     /// Whether a person's presence at a meeting is not known.
     pub(crate) fn presence(&self, person: PersonIx, meeting: MeetingIx) -> bool {
-        self.tables.contains(&TableName::Attendance) || self.attendance.contains(&(person, meeting))
+        self.tables.contains(&TableName::Attendance)
+            || self.attendance.contains(&(person, meeting))
+            || self.attendance_of.contains(&person)
+            || self.attendance_at.contains(&meeting)
+    }
+
+    /// Whether a whole table is not to be trusted.
+    pub(crate) fn any_table(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    /// Whether a row of any table names a person.
+    pub(crate) fn names(&self, person: PersonIx) -> bool {
+        self.named.contains(&person)
     }
 }
 
@@ -138,7 +180,7 @@ pub(crate) struct Reading<'r> {
 pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut Vec<Problem>) -> ReadTables {
     let mut reading = Reading {
         regulation,
-        doubtful: Doubtful { tables: handed.missing().collect(), ..Doubtful::default() },
+        doubtful: Doubtful { tables: handed.doubtful.clone(), ..Doubtful::default() },
         locators: Locators::default(),
         problems: std::mem::take(problems),
     };
@@ -162,18 +204,15 @@ pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut 
     let claims =
         handed.get(TableName::Claims).map(|table| claims::read(&mut reading, table, seats.register()));
     let trips = handed.get(TableName::Trips).map(|table| trips::read(&mut reading, table, seats.register()));
+    let (register, rows) = seats.into_parts();
     let rows = Rows {
         attendance: attendance.unwrap_or_default(),
         claims: claims.unwrap_or_default(),
         trips: trips.unwrap_or_default(),
-        ..seats.rows().clone()
+        ..rows
     };
     *problems = reading.problems;
-    ReadTables {
-        basis: Basis::new(seats.register().clone(), rows),
-        doubtful: reading.doubtful,
-        locators: reading.locators,
-    }
+    ReadTables { basis: Basis::new(register, rows), doubtful: reading.doubtful, locators: reading.locators }
 }
 
 impl Reading<'_> {
@@ -181,6 +220,7 @@ impl Reading<'_> {
     fn person(&mut self, field: &Field<'_>, register: &Register) -> Read<PersonIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
         if let Some(person) = register.find_person(&id) {
+            self.doubtful.named.insert(person);
             return Ok(Some(person));
         }
         if !self.doubtful.tables.contains(&TableName::Persons)
@@ -190,10 +230,16 @@ impl Reading<'_> {
             let problem = field
                 .error("unknown_person", "there is no such person")
                 .expected("the person_id of a row in `persons`")
-                .maybe_hint(did_you_mean(&id, ids));
+                .maybe_hint(self.suggestion(&id, ids));
             self.problems.push(problem);
         }
         Err(Reported)
+    }
+
+    /// A hint for an id that is nearly right. After many problems none is looked for: whoever gets
+    /// thousands has another trouble than a misspelt id, and each look goes over all ids.
+    fn suggestion<'a>(&self, id: &str, ids: impl Iterator<Item = &'a str>) -> Option<String> {
+        (self.problems.len() < 100).then(|| did_you_mean(id, ids)).flatten()
     }
 
     /// The body that a field names.
@@ -220,7 +266,7 @@ impl Reading<'_> {
             let problem = field
                 .error("unknown_meeting", "there is no such meeting")
                 .expected("the meeting_id of a row in `meetings`")
-                .maybe_hint(did_you_mean(&id, ids));
+                .maybe_hint(self.suggestion(&id, ids));
             self.problems.push(problem);
         }
         Err(Reported)

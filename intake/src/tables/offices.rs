@@ -7,7 +7,8 @@ use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName};
 
-const COLUMNS: [Column; 5] = [must("person_id"), must("body"), must("role"), must("from"), may("to")];
+const COLUMNS: [Column; 5] =
+    [must("person_id").key(), must("body").key(), must("role"), must("from"), may("to")];
 
 pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Office> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);

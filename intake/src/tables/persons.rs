@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::vocabulary::{EMPLOYMENTS, TableName};
 
 const COLUMNS: [Column; 6] = [
-    must("person_id"),
+    must("person_id").key(),
     must("name").private(),
     may("group").private(),
     must("employment"),
@@ -67,12 +67,27 @@ fn read_person(
     })
 }
 
-/// An employee number of 1 to 10 digits that no other equals as a number.
+/// An employee number that no other equals as a number, and that payroll knows.
 fn new_id(
     reading: &mut Reading<'_>,
     field: &Field<'_>,
     seen: &mut HashMap<String, String>,
     employees: Option<&HashSet<String>>,
+) -> Result<String, Reported> {
+    let id = employee_number(reading, field, seen)?;
+    let number = id.trim_start_matches('0');
+    if employees.is_some_and(|employees| !employees.contains(number)) {
+        let problem = field.error("not_in_payroll", "payroll does not know this employee number");
+        reading.problems.push(problem.expected("a person_id of the table `employees`"));
+    }
+    Ok(id)
+}
+
+/// An employee number of 1 to 10 digits that none before it equals as a number.
+fn employee_number(
+    reading: &mut Reading<'_>,
+    field: &Field<'_>,
+    seen: &mut HashMap<String, String>,
 ) -> Result<String, Reported> {
     let id = field.text(&mut reading.problems);
     let id = field.needed(id, &mut reading.problems)?;
@@ -98,22 +113,16 @@ fn new_id(
         reading.problems.push(problem);
         return Err(Reported);
     }
-    if employees.is_some_and(|employees| !employees.contains(&number)) {
-        let problem = field.error("not_in_payroll", "payroll does not know this employee number");
-        reading.problems.push(problem.expected("a person_id of the table `employees`"));
-    }
     Ok(id.into_owned())
 }
 
 /// The employee numbers of payroll's register, without leading zeros.
 pub(super) fn read_employees(reading: &mut Reading<'_>, table: &Table) -> HashSet<String> {
     let columns = Columns::find(table, EMPLOYEE_COLUMNS, &mut reading.problems);
-    let mut employees = HashSet::new();
+    let mut seen = HashMap::new();
     for (_, [person_id]) in columns.rows() {
-        let id = person_id.text(&mut reading.problems);
-        if let Ok(id) = person_id.needed(id, &mut reading.problems) {
-            employees.insert(id.trim_start_matches('0').to_owned());
-        }
+        // What is wrong is reported; the register has what is right.
+        let _ = employee_number(reading, &person_id, &mut seen);
     }
-    employees
+    seen.into_keys().collect()
 }

@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use honorar_engine::basis::{Register, Trip};
 
 use super::Reading;
-use crate::field::{Column, Columns, may, must};
+use crate::field::{Column, Columns, Field, may, must};
 use crate::table::Table;
 use crate::vocabulary::TableName;
 
 const COLUMNS: [Column; 14] = [
-    must("trip_id"),
+    must("trip_id").key(),
     must("person_id"),
     must("departure"),
     must("return"),
@@ -27,30 +27,60 @@ const COLUMNS: [Column; 14] = [
     may("dinners"),
 ];
 
+/// The longest journey, in kilometres, and the most of anything counted on it.
+const KM_LIMIT: u32 = 5_000;
+const COUNT_LIMIT: u32 = 366;
+
 pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Trip> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Trips, &columns);
     let mut trips = Vec::new();
     let mut seen = HashSet::new();
-    for (row, [id, person_field, departure, back, meeting, ..]) in columns.rows() {
+    for (row, fields) in columns.rows() {
+        let [id, person_field, departure, back, meeting, details @ ..] = fields;
         let id = reading.new_key(&id, &mut seen);
         let person = reading.person(&person_field, register);
         let person = person_field.needed(person, &mut reading.problems);
-        let date = departure.moment_date(&mut reading.problems);
-        let date = departure.needed(date, &mut reading.problems);
-        let returned = back.moment_date(&mut reading.problems);
+        let departed = departure.moment(&mut reading.problems);
+        let departed = departure.needed(departed, &mut reading.problems);
+        let returned = back.moment(&mut reading.problems);
         let returned = back.needed(returned, &mut reading.problems);
         let meeting = reading.meeting(&meeting, register);
-        let (Ok(id), Ok(person), Ok(date), Ok(returned), Ok(meeting)) = (id, person, date, returned, meeting)
+        let details: Vec<_> = details.iter().filter_map(|field| detail(reading, field)).collect();
+        let (Ok(id), Ok(person), Ok(departed), Ok(returned), Ok(meeting)) =
+            (id, person, departed, returned, meeting)
         else {
             continue;
         };
-        if returned < date {
+        if returned < departed {
             let problem = back.error("end_before_start", "the return is before the departure");
-            reading.problems.push(problem.expected(format!("{date} or later")));
+            reading.problems.push(problem.expected("a date and time after the departure"));
             continue;
         }
-        trips.push(Trip { id, person, date, meeting, row });
+        let (date, minute) = departed;
+        let (back_on, back_at) = returned;
+        let times = [("departure", format!("{minute}")), ("return", format!("{back_on} {back_at}"))];
+        let times = times.map(|(name, time)| (name, time.into()));
+        trips.push(Trip {
+            id,
+            person,
+            date,
+            meeting,
+            details: times.into_iter().chain(details).collect(),
+            row,
+        });
     }
     trips
+}
+
+/// A column that is not used yet: what cannot be real in it is said all the same.
+fn detail(reading: &mut Reading<'_>, field: &Field<'_>) -> Option<(&'static str, Box<str>)> {
+    let text: Box<str> = match field.name() {
+        "km" | "forest_km" => {
+            field.quantity(KM_LIMIT, "kilometres", &mut reading.problems).ok()??.to_string().into()
+        }
+        "vehicle" | "lodging" => reading.text(field),
+        name => field.whole(COUNT_LIMIT, name, &mut reading.problems).ok()??.to_string().into(),
+    };
+    (!text.is_empty()).then_some((field.name(), text))
 }

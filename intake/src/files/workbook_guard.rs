@@ -1,0 +1,135 @@
+//! What a workbook must not do to the program: fill the memory, or never end.
+//!
+//! The library that reads workbooks trusts what a file says of its own size; this looks first.
+
+use std::io::{Cursor, Read};
+
+use cfb::CompoundFile;
+use honorar_problems::{Place, Problem};
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+/// What all parts of a workbook may unpack to: far more than a municipality's year.
+const UNPACKED_BYTES_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// The rows and columns of a sheet in an XLS file.
+const XLS_ROWS: u64 = 65_536;
+const XLS_COLUMNS: u64 = 256;
+
+/// What the sheets of an XLS file may span together: room is made for every cell between the first
+/// and the last.
+const XLS_CELLS_LIMIT: u64 = 4_000_000;
+
+/// The kinds of records in an XLS file: the begin of a sheet, its dimensions, and cells that hold
+/// something (formula, number, text, truth or error, and their shorter forms).
+const SHEET_BEGINS: u16 = 0x0809;
+const DIMENSIONS: u16 = 0x0200;
+const CELLS: [u16; 7] = [0x0006, 0x00bd, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e];
+
+/// That a workbook cannot be read.
+pub(super) fn unreadable(place: Place) -> Problem {
+    Problem::error("unreadable", place, "the workbook cannot be read")
+        .expected("a workbook that is whole and has no password (.xlsx, .xls or .ods)")
+        .hint("open it, save it again under another name, and try that")
+}
+
+/// Looks into the container: how much it unpacks to, and whether its parts end.
+pub(super) fn check(bytes: &[u8], place: &Place) -> Result<(), Problem> {
+    if bytes.starts_with(b"PK") { check_zip(bytes, place) } else { check_xls(bytes, place) }
+}
+
+fn check_zip(bytes: &[u8], place: &Place) -> Result<(), Problem> {
+    let unreadable = || unreadable(place.clone());
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut unpacked_bytes = 0_u64;
+    for at in 0..archive.len() {
+        let part = archive.by_index_raw(at).map_err(|_| unreadable())?;
+        unpacked_bytes = unpacked_bytes.saturating_add(part.size());
+    }
+    if unpacked_bytes > UNPACKED_BYTES_LIMIT {
+        return Err(Problem::error("too_large", place.clone(), "the workbook is too large to be a basis")
+            .expected("at most 256 MiB when unpacked")
+            .hint("save the tables into a workbook of their own"));
+    }
+    // The sheets of an ODS file stand in one part, and the library waits for the end of each.
+    let Ok(part) = archive.by_name("content.xml") else { return Ok(()) };
+    let mut content = Vec::new();
+    part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content).map_err(|_| unreadable())?;
+    if is_closed_xml(&content) { Ok(()) } else { Err(unreadable()) }
+}
+
+/// Whether every element that begins also ends.
+fn is_closed_xml(content: &[u8]) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(content);
+    let mut open = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => open += 1,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// A container whose chains of sectors run in circles is refused when it is opened. A record of
+/// the workbook's stream says how many rows a sheet spans, and room is made for them all.
+fn check_xls(bytes: &[u8], place: &Place) -> Result<(), Problem> {
+    let unreadable = || unreadable(place.clone());
+    let mut container = CompoundFile::open(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut workbook = Vec::new();
+    for stream in ["/Workbook", "/Book"] {
+        if container.is_stream(stream) {
+            let stream = container.open_stream(stream).map_err(|_| unreadable())?;
+            stream.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut workbook).map_err(|_| unreadable())?;
+        }
+    }
+    match cells_spanned(&workbook) {
+        None => Err(unreadable()),
+        Some(cells) if cells > XLS_CELLS_LIMIT => Err(Problem::error(
+            "too_large",
+            place.clone(),
+            "the workbook's sheets are too large to be tables",
+        )
+        .expected("at most 4 million cells between the first and the last of each sheet")
+        .hint("delete stray cells far below or far to the right of a table")),
+        Some(_) => Ok(()),
+    }
+}
+
+/// How many cells lie between the first and the last of each sheet; nothing where a cell lies
+/// where no sheet has one.
+fn cells_spanned(workbook: &[u8]) -> Option<u64> {
+    let (mut all, mut rows, mut columns) = (0_u64, 0_u64, 0_u64);
+    for (kind, record) in records(workbook) {
+        let number = |from: usize, bytes: usize| {
+            let part = record.get(from..from + bytes)?;
+            Some(part.iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte)))
+        };
+        if kind == SHEET_BEGINS {
+            all += rows * columns;
+            (rows, columns) = (0, 0);
+        } else if kind == DIMENSIONS {
+            number(4, 4).filter(|last_row| *last_row <= XLS_ROWS)?;
+        } else if CELLS.contains(&kind) {
+            let row = number(0, 2)?;
+            let column = number(2, 2).filter(|column| *column < XLS_COLUMNS)?;
+            (rows, columns) = (rows.max(row + 1), columns.max(column + 1));
+        }
+    }
+    Some(all + rows * columns)
+}
+
+/// The records of a workbook's stream: their kinds and contents.
+fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = stream;
+    std::iter::from_fn(move || {
+        let (head, after) = rest.split_at_checked(4)?;
+        let number = |bytes: Option<&[u8]>| bytes?.try_into().ok().map(u16::from_le_bytes);
+        let (kind, length) = (number(head.get(..2))?, number(head.get(2..))?);
+        let (record, after) = after.split_at_checked(usize::from(length))?;
+        rest = after;
+        Some((kind, record))
+    })
+}
