@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
-use honorar_exporters::{Run, files, publish};
+use honorar_exporters::{Run, TotalRecord, files, publish};
 use honorar_intake::basis_name;
 use honorar_problems::{Place, Problem, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -232,52 +232,27 @@ struct JsonReport<'o> {
 struct JsonBasis<'o> {
     basis: &'o str,
     written_to: Option<String>,
-    totals: Vec<JsonTotal>,
+    payroll_file: Option<bool>,
+    totals: Vec<TotalRecord>,
     control_total: Option<String>,
     assumed: Option<usize>,
     problems: &'o [Problem],
 }
 
-#[derive(Serialize)]
-struct JsonTotal {
-    kind: &'static str,
-    lines: usize,
-    people: usize,
-    sum: String,
-}
-
 fn print_json(arguments: &arguments::Run, outcomes: &[Outcome]) {
-    let of_basis = |outcome: &'_ Outcome| {
-        let summary = outcome.summary.as_ref();
-        let totals = summary.map(|summary| summary.totals.as_slice()).unwrap_or_default();
-        (
-            summary.map(|summary| summary.folder.display().to_string()),
-            totals.iter().map(json_total).collect(),
-            summary.map(|summary| (summary.control_total.to_string(), summary.assumed)),
-        )
-    };
     let bases = outcomes.iter().map(|outcome| {
-        let (written_to, totals, summary) = of_basis(outcome);
-        let (control_total, assumed) = summary.unzip();
+        let summary = outcome.summary.as_ref();
         JsonBasis {
             basis: &outcome.basis,
-            written_to,
-            totals,
-            control_total,
-            assumed,
+            written_to: summary.map(|summary| summary.folder.display().to_string()),
+            payroll_file: summary.map(|summary| summary.has_payroll_file),
+            totals: summary.into_iter().flat_map(|summary| &summary.totals).map(TotalRecord::from).collect(),
+            control_total: summary.map(|summary| summary.control_total.to_string()),
+            assumed: summary.map(|summary| summary.assumed),
             problems: &outcome.problems,
         }
     });
     print_as_json(&JsonReport { period: arguments.period.to_string(), bases: bases.collect() });
-}
-
-fn json_total(total: &KindTotal) -> JsonTotal {
-    JsonTotal {
-        kind: total.kind.name(),
-        lines: total.lines,
-        people: total.people,
-        sum: total.sum.to_string(),
-    }
 }
 
 /// Prints a value as JSON.

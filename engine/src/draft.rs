@@ -64,7 +64,6 @@ impl<'a> Draft<'a> {
 
     /// Whether meeting fees and claims are paid in this run.
     pub(crate) fn pays_meetings_and_claims(&self) -> bool {
-        let mut trail = Trail::default();
-        *trail.read(&self.year.regulation.fees.meeting_fees_and_claims) == self.year.period.payment()
+        *self.year.regulation.fees.meeting_fees_and_claims.peek() == self.year.period.payment()
     }
 }

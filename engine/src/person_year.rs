@@ -1,9 +1,8 @@
 //! The facts of one person in one year that the rules share.
 
-use chrono::NaiveDate;
-
 use crate::basis::{
-    Attendance, Basis, Body, BodyIx, Capacity, Claim, Meeting, MeetingIx, Office, PersonIx, PersonRows, Role,
+    Attendance, Basis, Body, BodyIx, Capacity, Claim, ClaimIx, ClaimKind, Meeting, MeetingIx, Office,
+    PersonIx, PersonRows, Role,
 };
 use crate::calendar::{Period, YearDays};
 use crate::money::{Money, Unrounded};
@@ -73,14 +72,6 @@ impl<'a> PersonYear<'a> {
         days
     }
 
-    /// The office that seats the person in a body on a day: as leader, deputy leader or member.
-    pub(crate) fn seat_on(&self, body: BodyIx, day: NaiveDate) -> Option<&'a Office> {
-        self.rows
-            .offices
-            .iter()
-            .find(|office| office.body == Some(body) && office.role.is_seat() && office.held.contains(day))
-    }
-
     /// The body of an index.
     pub(crate) fn body(&self, body: BodyIx) -> &'a Body {
         self.basis.register().body(body)
@@ -112,6 +103,17 @@ impl<'a> PersonYear<'a> {
             return Some((Refusal::PostNotCovered, fees.posts_are_covered.item()));
         }
         None
+    }
+
+    /// The claims of some kinds in the period, in the natural order of their ids.
+    pub(crate) fn claims_of(
+        &self,
+        kinds: &'static [ClaimKind],
+    ) -> impl Iterator<Item = (ClaimIx, &'a Claim)> + use<'a> {
+        let period = self.period;
+        self.rows
+            .claims()
+            .filter(move |(_, claim)| kinds.contains(&claim.kind) && period.contains(claim.date))
     }
 
     /// A line's amount, rounded as the regulation says.

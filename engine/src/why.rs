@@ -26,7 +26,16 @@ pub enum Why {
     /// A documented cost, as it is.
     DocumentedCost(Money),
     /// A kind that this version does not calculate.
-    NotCalculated,
+    NotCalculated(NotCalculatedWhy),
+}
+
+/// A claim that this version does not calculate: what it stated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NotCalculatedWhy {
+    /// Months of after-pay.
+    pub months: Option<Decimal>,
+    /// Kroner.
+    pub amount: Option<Money>,
 }
 
 /// An instalment: the year's fee, divided, and in proportion to the days held.

@@ -15,5 +15,6 @@ mod visma_lonn;
 
 pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
+pub use record::TotalRecord;
 pub use run::{OutputFile, Run};
 pub use visma_lonn::{VismaRecord, write_record};

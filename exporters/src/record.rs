@@ -1,5 +1,6 @@
 //! `run.json`: the record of a run.
 
+use honorar_engine::payout::KindTotal;
 use honorar_engine::regulation::Item;
 use honorar_intake::canonical;
 use serde::Serialize;
@@ -52,8 +53,9 @@ struct AssumedRecord<'r> {
     lines: usize,
 }
 
-#[derive(Serialize)]
-pub(crate) struct TotalRecord {
+/// The total of a kind of line.
+#[derive(Debug, Clone, Serialize)]
+pub struct TotalRecord {
     kind: &'static str,
     lines: usize,
     people: usize,
@@ -89,19 +91,15 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
             .map(|(table, text)| ContentRecord { table, sha256: sha256(text.as_bytes()) })
             .collect(),
         assumed: assumed.collect(),
-        totals: totals(run),
+        totals: run.payout.totals_by_kind().iter().map(TotalRecord::from).collect(),
         control_total: run.payout.control_total().to_string(),
         files: files.iter().map(|file| FileRecord { file: file.name, sha256: sha256(&file.bytes) }).collect(),
     };
     json(&record)
 }
 
-fn totals(run: &Run<'_>) -> Vec<TotalRecord> {
-    let totals = run.payout.totals_by_kind().into_iter().map(|total| TotalRecord {
-        kind: total.kind.name(),
-        lines: total.lines,
-        people: total.people,
-        sum: total.sum.to_string(),
-    });
-    totals.collect()
+impl From<&KindTotal> for TotalRecord {
+    fn from(total: &KindTotal) -> Self {
+        Self { kind: total.kind.name(), lines: total.lines, people: total.people, sum: total.sum.to_string() }
+    }
 }

@@ -18,6 +18,7 @@ pub use self::rows::{
     Person, Role, Row, Status, Trip,
 };
 use crate::natural::natural_order;
+use chrono::NaiveDate;
 
 /// The rows that refer to a register, in any order.
 #[derive(Debug, Clone, Default)]
@@ -174,6 +175,12 @@ impl<'b> PersonRows<'b> {
             next += intervals.len();
             (first, intervals)
         })
+    }
+
+    /// The office that seats the person in a body on a day: as leader, deputy leader or member.
+    pub fn seat(&self, body: BodyIx, day: NaiveDate) -> Option<&'b Office> {
+        let holds = |office: &&Office| office.body == Some(body) && office.held.contains(day);
+        self.offices.iter().filter(|office| office.role.is_seat()).find(holds)
     }
 
     /// The attendance with its indices, in the order of meetings.

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use self::stated::{Item, ItemId, Items, Provenance, Stated, Trail};
-use crate::basis::{Body, Class, Role};
+use crate::basis::{Body, Class, Meeting, PersonRows, Register, Role};
 use crate::calendar::{DateSpan, Payment};
 use crate::money::{Money, Rounding};
 
@@ -493,6 +493,19 @@ impl Regulation {
     pub fn gives_no_fee(&self, body: &Body, trail: &mut Trail) -> bool {
         (body.paid_by.is_some() && !trail.read(&self.fees.paid_by_others_is_covered))
             || (body.sits_as.is_some() && !trail.read(&self.fees.sits_as_gives_fee))
+    }
+
+    /// The fee of a person who has a right to be called to a meeting, and no seat in the body.
+    pub fn summons(
+        &self,
+        register: &Register,
+        person: &PersonRows<'_>,
+        meeting: &Meeting,
+    ) -> Option<&SummonedFee> {
+        let fee = self.summoned.as_ref().filter(|fee| *fee.called_to == *register.body(meeting.body).code)?;
+        let led = person.seat(register.find_body(&fee.leader_of)?, meeting.date)?;
+        let has_right = led.role == Role::Leader && person.seat(meeting.body, meeting.date).is_none();
+        has_right.then_some(fee)
     }
 
     /// The fee a meeting of a seat in a body: the body's own, else that of its class.

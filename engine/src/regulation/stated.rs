@@ -41,8 +41,8 @@ pub enum Provenance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(u8);
 
-/// A value of a regulation. It can only be read through a [`Trail`], so that nothing that a line
-/// rests on can go unrecorded.
+/// A value of a regulation. Whoever makes a line reads it through the line's [`Trail`], so that what
+/// the line rests on is on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated<T> {
     value: T,
@@ -50,6 +50,11 @@ pub struct Stated<T> {
 }
 
 impl<T> Stated<T> {
+    /// The value, for whoever makes no line of it: checks, and whether a run pays at all.
+    pub fn peek(&self) -> &T {
+        &self.value
+    }
+
     /// Which item of the regulation this is.
     pub fn item(&self) -> ItemId {
         self.item

@@ -16,11 +16,9 @@ use crate::why::{Asked, CappedWhy, Why};
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     let mut days: BTreeMap<_, Taken> = BTreeMap::new();
-    for (claim_ix, claim) in year.rows.claims() {
-        if claim.kind == ClaimKind::Care && year.period.contains(claim.date) {
-            let line = line(&year, claim_ix, claim, days.entry(claim.date).or_default());
-            draft.take(line);
-        }
+    for (claim_ix, claim) in year.claims_of(&[ClaimKind::Care]) {
+        let line = line(&year, claim_ix, claim, days.entry(claim.date).or_default());
+        draft.take(line);
     }
 }
 

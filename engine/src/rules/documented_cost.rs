@@ -12,11 +12,8 @@ use crate::why::Why;
 /// One line for each claim of other travel, one payable for each of a companion, in the period.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
-    for (claim_ix, claim) in year.rows.claims() {
-        let is_cost = matches!(claim.kind, ClaimKind::TravelOther | ClaimKind::Companion);
-        if is_cost && year.period.contains(claim.date) {
-            draft.take(Ok(line(&year, claim_ix, claim)));
-        }
+    for (claim_ix, claim) in year.claims_of(&[ClaimKind::TravelOther, ClaimKind::Companion]) {
+        draft.take(Ok(line(&year, claim_ix, claim)));
     }
 }
 

@@ -17,15 +17,15 @@ use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{ClaimOrder, DayOff, DaySums, EmptyAmount, ItemId, Trail};
 use crate::why::{Asked, CappedWhy, MeetingCap, Refusal, Sums, Why};
 
+const LOSSES: [ClaimKind; 3] =
+    [ClaimKind::LostIncomeUndocumented, ClaimKind::LostIncomeDocumented, ClaimKind::StandIn];
+
 /// One line for each claim of lost income or a stand-in in the period.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     let mut days: BTreeMap<NaiveDate, Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
-    for (claim_ix, claim) in year.rows.claims() {
-        let is_loss = is_undocumented(claim) || is_documented(claim);
-        if is_loss && year.period.contains(claim.date) {
-            days.entry(claim.date).or_default().push((claim_ix, claim));
-        }
+    for (claim_ix, claim) in year.claims_of(&LOSSES) {
+        days.entry(claim.date).or_default().push((claim_ix, claim));
     }
     for claims in days.into_values() {
         pay_day(draft, &claims);
@@ -37,7 +37,7 @@ fn is_undocumented(claim: &Claim) -> bool {
 }
 
 fn is_documented(claim: &Claim) -> bool {
-    matches!(claim.kind, ClaimKind::LostIncomeDocumented | ClaimKind::StandIn)
+    !is_undocumented(claim)
 }
 
 /// A claim within its caps, before the day's sums are compared.

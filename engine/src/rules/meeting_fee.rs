@@ -39,7 +39,7 @@ fn fee_at<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<(MeetingSeat, 
     if year.regulation.gives_no_fee(at.body, &mut trail) {
         return None;
     }
-    let office = year.seat_on(at.meeting.body, at.meeting.date);
+    let office = year.rows.seat(at.meeting.body, at.meeting.date);
     let (seat, fee_seat) = match at.attendance.capacity {
         Capacity::ExOfficio | Capacity::EmployeeRepresentative => return None,
         Capacity::Summoned => return summoned(year, at).map(|rate| (MeetingSeat::Summoned, rate, trail)),
@@ -66,10 +66,9 @@ fn fee_at<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<(MeetingSeat, 
 }
 
 fn summoned<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<&'a Stated<Amount>> {
-    let fee = year.regulation.summoned.as_ref().filter(|fee| *fee.called_to == *at.body.code)?;
-    let leads =
-        year.basis.register().find_body(&fee.leader_of).and_then(|body| year.seat_on(body, at.meeting.date));
-    leads.filter(|office| office.role == Role::Leader).map(|_| &fee.amount_per_meeting)
+    let register = year.basis.register();
+    let fee = year.regulation.summons(register, &year.rows, at.meeting)?;
+    Some(&fee.amount_per_meeting)
 }
 
 fn line(

@@ -6,20 +6,19 @@ use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::Money;
 use crate::regulation::{AfterPay, Subsistence, Trail};
-use crate::why::Why;
+use crate::why::{NotCalculatedWhy, Why};
 
 /// One line of 0.00 for each claim of after-pay and each journey in the period.
 pub(crate) fn show(draft: &mut Draft<'_>) {
     let year = draft.year;
     let claims = &year.regulation.claims;
-    for (claim_ix, claim) in year.rows.claims() {
-        if claim.kind == ClaimKind::AfterPay && year.period.contains(claim.date) {
-            let mut trail = Trail::default();
-            let AfterPay::NotCalculated = trail.read(&claims.after_pay);
-            let cite = claims.after_pay.item();
-            let line = claim_line::line(&year, claim_ix, claim, Money::ZERO, cite, Why::NotCalculated, trail);
-            draft.take(Ok(line));
-        }
+    for (claim_ix, claim) in year.claims_of(&[ClaimKind::AfterPay]) {
+        let mut trail = Trail::default();
+        let AfterPay::NotCalculated = trail.read(&claims.after_pay);
+        let cite = claims.after_pay.item();
+        let why = Why::NotCalculated(NotCalculatedWhy { months: claim.quantity, amount: claim.amount });
+        let line = claim_line::line(&year, claim_ix, claim, Money::ZERO, cite, why, trail);
+        draft.take(Ok(line));
     }
     for (trip_ix, trip) in year.rows.trips() {
         if year.period.contains(trip.date) {
@@ -35,7 +34,7 @@ pub(crate) fn show(draft: &mut Draft<'_>) {
                 units: None,
                 amount: Money::ZERO,
                 cite: claims.subsistence.item(),
-                why: Why::NotCalculated,
+                why: Why::NotCalculated(NotCalculatedWhy { months: None, amount: None }),
                 trail,
             }));
         }

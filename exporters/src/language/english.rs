@@ -4,9 +4,10 @@ use honorar_engine::basis::{Basis, Role};
 use honorar_engine::regulation::{Regulation, Share};
 use honorar_engine::why::{
     AbsenceWhy, Asked, CappedWhy, DistanceWhy, FixedFeeWhy, MeetingCap, MeetingFeeWhy, MeetingLength,
-    MeetingSeat, MeetingTime, Refusal, RefusedWhy, Remote, Sums, Why,
+    MeetingSeat, MeetingTime, NotCalculatedWhy, Refusal, RefusedWhy, Remote, Sums, Why,
 };
 use honorar_engine::{Kind, Money, PayLine};
+use rust_decimal::Decimal;
 
 pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
     let cite = regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default();
@@ -21,11 +22,19 @@ pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> Str
         Why::Refused(why) => refused(why, line.kind, &cite),
         Why::Distance(why) => distance(why, line.amount),
         Why::DocumentedCost(cost) => format!("the documented cost: {cost}"),
-        Why::NotCalculated => {
-            let what = if line.kind == Kind::Subsistence { "subsistence" } else { "after-pay" };
-            format!("{what} is not calculated by this version: 0.00 ({cite})")
-        }
+        Why::NotCalculated(why) => not_calculated(why, line.kind, &cite),
     }
+}
+
+fn not_calculated(why: &NotCalculatedWhy, kind: Kind, cite: &str) -> String {
+    let what = if kind == Kind::Subsistence { "subsistence" } else { "after-pay" };
+    let months = why.months.map(|months| {
+        let unit = if months == Decimal::ONE { "month" } else { "months" };
+        format!("{} {unit}", months.normalize())
+    });
+    let asked: Vec<String> = months.into_iter().chain(why.amount.map(|amount| amount.to_string())).collect();
+    let asked = if asked.is_empty() { String::new() } else { format!("asked {}; ", asked.join(", ")) };
+    format!("{asked}{what} is not calculated by this version; granted 0.00 ({cite})")
 }
 
 fn role(role: Role) -> &'static str {

@@ -2,14 +2,14 @@
 
 use chrono::Months;
 use honorar_engine::basis::{Attendance, Claim, ClaimKind, Employment};
-use honorar_engine::regulation::{Deadline, Trail};
+use honorar_engine::regulation::Deadline;
 use honorar_problems::Problem;
 
 use super::Checked;
 use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
-    let deadline_months = *Trail::default().read(&checked.regulation.claims.deadline_months);
+    let deadline_months = *checked.regulation.claims.deadline_months.peek();
     for claim in &checked.basis.rows().claims {
         not_present(checked, claim, problems);
         refund_without_employer(checked, claim, problems);

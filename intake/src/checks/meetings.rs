@@ -64,9 +64,7 @@ fn present_principal(checked: &Checked<'_>, row: &Attendance, problems: &mut Vec
 /// Whoever holds a seat in a body is no substitute in it.
 fn seat_holder_as_substitute(checked: &Checked<'_>, row: &Attendance, problems: &mut Vec<Problem>) {
     let meeting = checked.basis.register().meeting(row.meeting);
-    let holds_seat = checked.basis.of_person(row.person).offices.iter().any(|office| {
-        office.body == Some(meeting.body) && office.role.is_seat() && office.held.contains(meeting.date)
-    });
+    let holds_seat = checked.basis.of_person(row.person).seat(meeting.body, meeting.date).is_some();
     if row.capacity == honorar_engine::basis::Capacity::Substitute && holds_seat {
         let place = checked.locators.at(TableName::Attendance, row.row, "capacity");
         let message = format!(

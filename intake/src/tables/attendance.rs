@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use honorar_engine::basis::{Attendance, Basis, Body, Capacity, Extent, Meeting, MeetingIx, PersonIx, Role};
+use honorar_engine::basis::{Attendance, Basis, Capacity, Extent, Meeting, MeetingIx, PersonIx};
 
-use super::Reading;
+use super::TableReader;
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{CAPACITIES, EXTENTS, STATUSES, TableName};
@@ -23,7 +23,7 @@ const COLUMNS: [Column; 9] = [
 
 const MINUTES_PER_DAY: u32 = 24 * 60;
 
-pub(super) fn read(reading: &mut Reading<'_>, table: &Table, seats: &Basis) -> Vec<Attendance> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) -> Vec<Attendance> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Attendance, &columns);
     let mut all = Vec::new();
@@ -58,7 +58,7 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table, seats: &Basis) -> V
 }
 
 fn read_row(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     [_, person_field, status, capacity_field, extent, arrived, left, travel, substitute_for]: [Field<'_>; 9],
     key: Result<(PersonIx, MeetingIx), Reported>,
     seats: &Basis,
@@ -99,7 +99,7 @@ fn read_row(
 /// Arrival and leaving in minutes after the meeting's start. A clock time before the start is the
 /// next day's.
 fn presence(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     meeting: &Meeting,
     (arrived, arrived_at): (&Field<'_>, Option<u32>),
     (left, left_at): (&Field<'_>, Option<u32>),
@@ -136,7 +136,7 @@ fn clock(minute_of_day: u32) -> String {
 
 /// A member holds a seat in the body that day; the summoned have the right to be.
 fn check_capacity(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     field: &Field<'_>,
     capacity: Capacity,
     seats: &Basis,
@@ -161,7 +161,9 @@ fn check_capacity(
             reading.problems.push(problem);
             Err(Reported)
         }
-        Capacity::Summoned if !may_be_summoned(reading, body, seats, person, meeting) => {
+        Capacity::Summoned
+            if reading.regulation.summons(seats.register(), &seats.of_person(person), meeting).is_none() =>
+        {
             let expected = reading.regulation.summoned.as_ref().map_or_else(
                 || "another capacity: the regulation summons nobody".to_owned(),
                 |fee| {
@@ -182,26 +184,6 @@ fn check_capacity(
 
 /// Whether a person holds a seat in the body that meets, or in the one whose members it is.
 fn is_seated(seats: &Basis, person: PersonIx, meeting: &Meeting) -> bool {
-    let members_of = seats.register().seated_body(meeting.body);
-    seats.of_person(person).offices.iter().any(|office| {
-        let in_body = office.body == Some(meeting.body) || office.body == Some(members_of);
-        in_body && office.role.is_seat() && office.held.contains(meeting.date)
-    })
-}
-
-fn may_be_summoned(
-    reading: &Reading<'_>,
-    body: &Body,
-    seats: &Basis,
-    person: PersonIx,
-    meeting: &Meeting,
-) -> bool {
-    let Some(fee) = reading.regulation.summoned.as_ref().filter(|fee| *fee.called_to == *body.code) else {
-        return false;
-    };
-    let leads = seats.register().find_body(&fee.leader_of);
-    let is_leader = seats.of_person(person).offices.iter().any(|office| {
-        office.body == leads && office.role == Role::Leader && office.held.contains(meeting.date)
-    });
-    is_leader && !is_seated(seats, person, meeting)
+    let bodies = [meeting.body, seats.register().seated_body(meeting.body)];
+    bodies.into_iter().any(|body| seats.of_person(person).seat(body, meeting.date).is_some())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use honorar_engine::basis::{Body, Class};
 
-use super::{Reading, unknown_body};
+use super::{TableReader, unknown_body};
 use crate::field::{Column, Columns, Field, may, must};
 use crate::table::Table;
 use crate::vocabulary::{CLASSES, TableName};
@@ -20,7 +20,7 @@ const COLUMNS: [Column; 7] = [
 ];
 
 /// The bodies of the regulation, changed and added to by the table.
-pub(super) fn read(reading: &mut Reading<'_>, table: Option<&Table>) -> Vec<Body> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: Option<&Table>) -> Vec<Body> {
     let listed = reading.regulation.bodies.iter().map(|(code, listed)| {
         let body = Body {
             code: code.as_str().into(),
@@ -76,7 +76,7 @@ pub(super) fn read(reading: &mut Reading<'_>, table: Option<&Table>) -> Vec<Body
     bodies.into_values().collect()
 }
 
-fn check_reference(reading: &mut Reading<'_>, bodies: &BTreeMap<Box<str>, Body>, field: &Field<'_>) {
+fn check_reference(reading: &mut TableReader<'_>, bodies: &BTreeMap<Box<str>, Body>, field: &Field<'_>) {
     let code = reading.text(field);
     if !code.is_empty() && !bodies.contains_key(&code) && !reading.doubtful.bodies.contains(&*code) {
         reading.problems.push(unknown_body(field, &code, bodies.keys().map(|code| &**code)));
@@ -85,7 +85,7 @@ fn check_reference(reading: &mut Reading<'_>, bodies: &BTreeMap<Box<str>, Body>,
 
 /// A body sits as another that has members of its own.
 fn check_sits_as(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     bodies: &BTreeMap<Box<str>, Body>,
     body: &Field<'_>,
     sits_as: &Field<'_>,

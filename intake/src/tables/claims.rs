@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use honorar_engine::basis::{Claim, ClaimKind, Employment, MeetingIx, PersonIx, Register};
 use rust_decimal::Decimal;
 
-use super::{KRONER_LIMIT, Reading};
+use super::{KRONER_LIMIT, TableReader};
 use crate::field::{Column, Columns, Field, Read, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{CLAIM_KINDS, TableName, YES_NO};
@@ -29,7 +29,7 @@ const COLUMNS: [Column; 12] = [
 /// The longest journey of one claim, in kilometres.
 const KM_LIMIT: u32 = 5_000;
 
-pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Claim> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Claim> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Claims, &columns);
     let mut claims = Vec::new();
@@ -119,7 +119,7 @@ fn needs_of(kind: ClaimKind) -> Needs {
 }
 
 fn read_claim(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     fields: &ClaimFields<'_>,
     register: &Register,
 ) -> Result<Claim, Reported> {
@@ -166,7 +166,7 @@ fn read_claim(
 
 /// The voucher, the supplier and the kilometres, where the kind needs them.
 fn need_stated(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     fields: &ClaimFields<'_>,
     kind: ClaimKind,
     needs: &Needs,
@@ -209,7 +209,7 @@ fn need_stated(
 
 /// The amount; where it may be computed from the income, the income.
 fn need_amount(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     fields: &ClaimFields<'_>,
     kind: ClaimKind,
     is_stated: bool,
@@ -245,7 +245,7 @@ fn need_amount(
 
 /// The day a claim belongs to: its meeting's, else its own.
 fn claim_date(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     fields: &ClaimFields<'_>,
     needs_meeting: bool,
     meeting: Read<MeetingIx>,
@@ -286,7 +286,7 @@ fn claim_date(
 struct Bills(HashMap<(String, String), u32>);
 
 impl Bills {
-    fn use_up(&mut self, reading: &mut Reading<'_>, document: &Field<'_>, claim: &Claim) {
+    fn use_up(&mut self, reading: &mut TableReader<'_>, document: &Field<'_>, claim: &Claim) {
         let is_bill = matches!(
             claim.kind,
             ClaimKind::StandIn

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use honorar_engine::basis::{Leave, Register};
 
-use super::Reading;
+use super::TableReader;
 use crate::field::{Column, Columns, may, must};
 use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName, YES_NO};
@@ -12,7 +12,7 @@ use crate::vocabulary::{ROLES, TableName, YES_NO};
 const COLUMNS: [Column; 6] =
     [must("person_id").key(), may("body"), may("role"), must("from"), must("to"), may("paid")];
 
-pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Leave> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Leave> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Leave, &columns);
     let mut all = Vec::new();

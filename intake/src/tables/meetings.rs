@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use honorar_engine::basis::{BodyIx, Form, Meeting, Register};
-use honorar_engine::regulation::Trail;
 
-use super::Reading;
+use super::TableReader;
 use crate::field::{Column, Columns, Field, may, must};
 use crate::table::Table;
 use crate::vocabulary::{FORMS, TableName, YES_NO};
@@ -23,7 +22,7 @@ const COLUMNS: [Column; 7] = [
 
 const MINUTES_PER_DAY: u32 = 24 * 60;
 
-pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Meeting> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Meeting> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Meetings, &columns);
     let mut meetings = Vec::new();
@@ -72,13 +71,13 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register
 }
 
 fn check_group_meeting(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     field: &Field<'_>,
     group_meeting: bool,
     register: &Register,
     body: BodyIx,
 ) {
-    let bodies = Trail::default().read(&reading.regulation.length.group_meeting_bodies);
+    let bodies = reading.regulation.length.group_meeting_bodies.peek();
     if group_meeting && !bodies.iter().any(|code| **code == *register.body(body).code) {
         let all: Vec<_> = bodies.iter().map(|code| format!("`{code}`")).collect();
         let problem = field
@@ -89,7 +88,7 @@ fn check_group_meeting(
 }
 
 /// From 2020 the act of 2018 holds for all: a remote meeting is by sight and sound (§ 11-7).
-fn check_phone(reading: &mut Reading<'_>, field: &Field<'_>, form: Form, date: NaiveDate) {
+fn check_phone(reading: &mut TableReader<'_>, field: &Field<'_>, form: Form, date: NaiveDate) {
     let last_allowed = NaiveDate::from_ymd_opt(2019, 12, 31).unwrap_or(NaiveDate::MAX);
     if form == Form::Phone && date > last_allowed {
         let problem = field

@@ -169,7 +169,7 @@ pub(crate) struct ReadTables {
 }
 
 /// What the readers of tables share.
-pub(crate) struct Reading<'r> {
+pub(crate) struct TableReader<'r> {
     pub(crate) regulation: &'r Regulation,
     pub(crate) doubtful: Doubtful,
     pub(crate) locators: Locators,
@@ -178,7 +178,7 @@ pub(crate) struct Reading<'r> {
 
 /// Reads all tables against a regulation.
 pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut Vec<Problem>) -> ReadTables {
-    let mut reading = Reading {
+    let mut reading = TableReader {
         regulation,
         doubtful: Doubtful { tables: handed.doubtful.clone(), ..Doubtful::default() },
         locators: Locators::default(),
@@ -215,7 +215,7 @@ pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut 
     ReadTables { basis: Basis::new(register, rows), doubtful: reading.doubtful, locators: reading.locators }
 }
 
-impl Reading<'_> {
+impl TableReader<'_> {
     /// The person that a field names.
     fn person(&mut self, field: &Field<'_>, register: &Register) -> Read<PersonIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };

@@ -2,7 +2,7 @@
 
 use honorar_engine::basis::{Office, Register};
 
-use super::Reading;
+use super::TableReader;
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName};
@@ -10,7 +10,7 @@ use crate::vocabulary::{ROLES, TableName};
 const COLUMNS: [Column; 5] =
     [must("person_id").key(), must("body").key(), must("role"), must("from"), may("to")];
 
-pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Office> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Office> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Offices, &columns);
     let mut offices = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register
 
 /// The office of a row, once it is known whose it is.
 fn read_office(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     [_, body, role, from, to]: [Field<'_>; 5],
     register: &Register,
 ) -> Result<impl FnOnce(honorar_engine::basis::PersonIx) -> Office + use<>, Reported> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use honorar_engine::basis::{Employment, Person};
 
-use super::{EMPLOYEE_COLUMNS, Reading};
+use super::{EMPLOYEE_COLUMNS, TableReader};
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{EMPLOYMENTS, TableName};
@@ -22,7 +22,7 @@ const COLUMNS: [Column; 6] = [
 const INCOME_LIMIT: u32 = 100_000_000;
 
 pub(super) fn read(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     table: &Table,
     employees: Option<&HashSet<String>>,
 ) -> Vec<Person> {
@@ -69,7 +69,7 @@ fn read_person(
 
 /// An employee number that no other equals as a number, and that payroll knows.
 fn new_id(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     field: &Field<'_>,
     seen: &mut HashMap<String, String>,
     employees: Option<&HashSet<String>>,
@@ -85,7 +85,7 @@ fn new_id(
 
 /// An employee number of 1 to 10 digits that none before it equals as a number.
 fn employee_number(
-    reading: &mut Reading<'_>,
+    reading: &mut TableReader<'_>,
     field: &Field<'_>,
     seen: &mut HashMap<String, String>,
 ) -> Result<String, Reported> {
@@ -117,7 +117,7 @@ fn employee_number(
 }
 
 /// The employee numbers of payroll's register, without leading zeros.
-pub(super) fn read_employees(reading: &mut Reading<'_>, table: &Table) -> HashSet<String> {
+pub(super) fn read_employees(reading: &mut TableReader<'_>, table: &Table) -> HashSet<String> {
     let columns = Columns::find(table, EMPLOYEE_COLUMNS, &mut reading.problems);
     let mut seen = HashMap::new();
     for (_, [person_id]) in columns.rows() {

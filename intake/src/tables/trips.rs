@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use honorar_engine::basis::{Register, Trip};
 
-use super::Reading;
+use super::TableReader;
 use crate::field::{Column, Columns, Field, may, must};
 use crate::table::Table;
 use crate::vocabulary::TableName;
@@ -31,7 +31,7 @@ const COLUMNS: [Column; 14] = [
 const KM_LIMIT: u32 = 5_000;
 const COUNT_LIMIT: u32 = 366;
 
-pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register) -> Vec<Trip> {
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Trip> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Trips, &columns);
     let mut trips = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table, register: &Register
 }
 
 /// A column that is not used yet: what cannot be real in it is said all the same.
-fn detail(reading: &mut Reading<'_>, field: &Field<'_>) -> Option<(&'static str, Box<str>)> {
+fn detail(reading: &mut TableReader<'_>, field: &Field<'_>) -> Option<(&'static str, Box<str>)> {
     let text: Box<str> = match field.name() {
         "km" | "forest_km" => {
             field.quantity(KM_LIMIT, "kilometres", &mut reading.problems).ok()??.to_string().into()
