@@ -59,9 +59,7 @@ fn print_text(checked: &[Checked]) {
 /// What would refuse a run for a period of the basis: a parameter or rate that is missing, a kind of
 /// line without a wage type. Periods in which the regulation is not in force are not looked at.
 fn refused(reading: &Reading) -> Vec<Problem> {
-    let (Some(content), Some(regulation_text)) = (&reading.content, &reading.regulation_text) else {
-        return Vec::new();
-    };
+    let Some(content) = &reading.content else { return Vec::new() };
     let meetings = content.basis.register().meetings().map(|(_, meeting)| meeting.date.year());
     let claims = content.basis.rows().claims.iter().map(|claim| claim.date.year());
     let years: BTreeSet<i32> = meetings.chain(claims).collect();
@@ -74,16 +72,7 @@ fn refused(reading: &Reading) -> Vec<Problem> {
             Ok(payout) => payout,
             Err(problems) => return problems,
         };
-        let run = Run {
-            name: &reading.name,
-            inputs: &reading.inputs,
-            regulation_text,
-            content,
-            period,
-            payout: &payout,
-            problems: &reading.problems,
-        };
-        refused_by_payroll(&run)
+        Run::of(reading, period, &payout).map(|run| refused_by_payroll(&run)).unwrap_or_default()
     };
     periods.filter(|period| content.in_force(*period).is_ok()).flat_map(refused_in).collect()
 }

@@ -86,21 +86,8 @@ fn folders(arguments: &arguments::Run) -> Result<Vec<(&Path, PathBuf)>, String> 
 
 fn run_one(arguments: &arguments::Run, basis: &Path, folder: &Path) -> Outcome {
     let paid = pay(basis, arguments.bases.config.as_deref(), arguments.period);
-    let written = match (paid.result(), &paid.reading.regulation_text) {
-        (Some((content, payout)), Some(regulation_text)) => {
-            let run = Run {
-                name: &paid.reading.name,
-                inputs: &paid.reading.inputs,
-                regulation_text,
-                content,
-                period: arguments.period,
-                payout,
-                problems: &paid.reading.problems,
-            };
-            write(arguments, &run, folder).map(Some)
-        }
-        _ => Ok(None),
-    };
+    let run = paid.payout.as_ref().and_then(|payout| Run::of(&paid.reading, arguments.period, payout));
+    let written = run.map(|run| write(arguments, &run, folder)).transpose();
     let mut outcome = Outcome { basis: basis_name(basis), problems: paid.reading.problems, summary: None };
     match written {
         Ok(summary) => outcome.summary = summary,

@@ -1,7 +1,7 @@
 //! A run, and a file of its folder.
 
 use honorar_engine::{Payout, Period};
-use honorar_intake::{Content, InputFile};
+use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
 use honorar_rates::RegulationText;
 
@@ -22,6 +22,21 @@ pub struct Run<'r> {
     pub payout: &'r Payout,
     /// The warnings and notes.
     pub problems: &'r [Problem],
+}
+
+impl<'r> Run<'r> {
+    /// The run of what was read, with its payout; nothing where the basis had errors.
+    pub fn of(reading: &'r Reading, period: Period, payout: &'r Payout) -> Option<Self> {
+        Some(Self {
+            name: &reading.name,
+            inputs: &reading.inputs,
+            regulation_text: reading.regulation_text.as_ref()?,
+            content: reading.content.as_ref()?,
+            period,
+            payout,
+            problems: &reading.problems,
+        })
+    }
 }
 
 /// A file of a run's folder.

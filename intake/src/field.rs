@@ -224,6 +224,11 @@ impl<'f> Field<'f> {
         if keys.is_empty() { place } else { place.with_key(keys.join(" ")) }
     }
 
+    /// The number of its row.
+    pub(crate) fn row(&self) -> Row {
+        self.row
+    }
+
     /// The canonical name of its column.
     pub(crate) fn name(&self) -> &'static str {
         self.found.column.name

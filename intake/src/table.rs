@@ -5,8 +5,11 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use honorar_engine::basis::Row;
 use honorar_problems::Place;
+
 use rust_decimal::Decimal;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::vocabulary;
 
 /// A cell. Text stands in the table's one text; numbers and moments come from spreadsheets only.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,11 +74,12 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{feff}' | '\u{200b}')
 }
 
-/// Collects the rows of a table: the first that is not blank has the headings.
+/// Collects the rows of a table: the first with a known heading has the headings.
 pub(crate) struct TableBuilder {
     table: Table,
     line: Vec<Held>,
     has_headings: bool,
+    rows_above: usize,
 }
 
 impl TableBuilder {
@@ -90,7 +94,7 @@ impl TableBuilder {
             rows: Vec::new(),
             overlong: Vec::new(),
         };
-        Self { table, line: Vec::new(), has_headings: false }
+        Self { table, line: Vec::new(), has_headings: false, rows_above: 0 }
     }
 
     /// Adds a cell of text to the row.
@@ -142,8 +146,6 @@ impl TableBuilder {
             self.table.rows.push(row);
             return;
         }
-        self.has_headings = true;
-        self.table.heading_row = row;
         self.line.truncate(last + 1);
         let text = &self.table.text;
         let heading = |cell: &Held| match cell {
@@ -151,12 +153,23 @@ impl TableBuilder {
             Held::Typed(Typed::Number(number)) => number.to_string(),
             Held::Empty | Held::Typed(_) => String::new(),
         };
-        self.table.headings = self.line.iter().map(heading).collect();
+        let headings: Vec<String> = self.line.iter().map(heading).collect();
         self.line.clear();
+        // A title may stand above the headings. Where no row has a known heading, the first is meant.
+        self.has_headings = headings.iter().any(|heading| vocabulary::column(heading).is_some());
+        if self.has_headings || self.table.headings.is_empty() {
+            self.table.heading_row = row;
+            self.table.headings = headings;
+        }
+        if !self.has_headings {
+            self.rows_above += 1;
+        }
     }
 
-    pub(crate) fn finish(self) -> Table {
-        self.table
+    /// The table, and how many rows above its headings were left alone.
+    pub(crate) fn finish(self) -> (Table, usize) {
+        let above = if self.has_headings { self.rows_above } else { 0 };
+        (self.table, above)
     }
 }
 

@@ -67,15 +67,7 @@ fn survives(basis: &str, seed: u64) {
             let period: Period = period.parse().expect("a period");
             // A missing parameter or rate is an answer too; a panic is not.
             let Ok(payout) = compute(&content.basis, &content.regulation, period) else { continue };
-            let run = Run {
-                name: &reading.name,
-                inputs: &reading.inputs,
-                regulation_text: reading.regulation_text.as_ref().expect("a regulation"),
-                content,
-                period,
-                payout: &payout,
-                problems: &reading.problems,
-            };
+            let run = Run::of(&reading, period, &payout).expect("a basis without errors");
             let _ = files(&run);
         }
     }

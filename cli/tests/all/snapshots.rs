@@ -100,6 +100,13 @@ fn a_mistake_in_each_table_is_reported_in_one_go_and_nothing_is_written() {
 }
 
 #[test]
+fn a_merge_and_a_formula_without_its_value_lose_nothing() {
+    let out = tempfile::tempdir().expect("a folder");
+    let (_, text) = honorar(&["check", "mistakes-workbook/workbook.xlsx"], out.path());
+    assert_snapshot!("mistakes-workbook", text);
+}
+
+#[test]
 fn one_persons_lines_explained() {
     let out = tempfile::tempdir().expect("a folder");
     for (person, period) in [("0102", "2014-H1"), ("0103", "2014-H2"), ("103", "2014-H1")] {

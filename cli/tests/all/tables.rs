@@ -124,15 +124,7 @@ pub(crate) fn files_of(source: Source, period: honorar_engine::Period) -> BTreeM
     let content = reading.content.as_ref().unwrap_or_else(|| panic!("{:#?}", reading.problems));
     let payout =
         honorar_engine::compute(&content.basis, &content.regulation, period).expect("nothing is missing");
-    let run = honorar_exporters::Run {
-        name: &reading.name,
-        inputs: &reading.inputs,
-        regulation_text: reading.regulation_text.as_ref().expect("a regulation"),
-        content,
-        period,
-        payout: &payout,
-        problems: &reading.problems,
-    };
+    let run = honorar_exporters::Run::of(&reading, period, &payout).expect("a basis without errors");
     let files = honorar_exporters::files(&run).expect("every kind has a wage type");
     files.into_iter().map(|file| (file.name, file.bytes)).collect()
 }

@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use honorar_problems::{Place, Problem};
 
-use super::InputFile;
+use super::{InputFile, rows_left_alone};
 use crate::table::{Table, TableBuilder, is_blank};
 use crate::vocabulary;
 
@@ -49,8 +49,8 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
                     problems.push(parted_number(place.at_row(row)));
                 }
                 record.iter().for_each(|cell| table.text(cell));
-                let is_blank_row = record.iter().all(|cell| cell.trim_matches(is_blank).is_empty());
-                if headings == 0 && !is_blank_row {
+                let has_heading = |cell: &str| vocabulary::column(cell.trim_matches(is_blank)).is_some();
+                if headings == 0 && record.iter().any(has_heading) {
                     headings = record.len();
                 }
                 table.end_row(row);
@@ -66,7 +66,9 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
             }
         }
     }
-    tables.push(table.finish());
+    let (table, rows_above) = table.finish();
+    problems.extend(rows_left_alone(&table, rows_above));
+    tables.push(table);
 }
 
 /// The line on which a record stands. The reader's position is where the record before ended,
@@ -122,17 +124,15 @@ fn separator(text: &str) -> (u32, u8, &str) {
     (0, most_headings(text), text)
 }
 
-/// The separator that splits the heading line into the most headings that are known.
+/// The separator that splits one of the first lines into the most headings that are known.
 fn most_headings(text: &str) -> u8 {
-    let is_heading_line =
-        |line: &&str| !line.trim_matches(|c| is_blank(c) || matches!(c, ';' | ',')).is_empty();
-    let line = text.lines().find(is_heading_line).unwrap_or_default();
-    let known = |separator: &u8| {
-        let cells = line.split(char::from(*separator));
-        cells
-            .filter(|cell| vocabulary::column(cell.trim_matches(|c| is_blank(c) || c == '"')).is_some())
-            .count()
+    const LINES: usize = 20;
+    let known_in = |line: &str, separator: u8| {
+        let cells = line.split(char::from(separator));
+        let cells = cells.map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
+        cells.filter(|cell| vocabulary::column(cell).is_some()).count()
     };
+    let known = |separator: &u8| text.lines().take(LINES).map(|line| known_in(line, *separator)).max();
     // Of equals the last is taken: a heading line of one column has no separator at all.
     [b'\t', b',', b';'].into_iter().max_by_key(known).unwrap_or(b';')
 }

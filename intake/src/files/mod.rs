@@ -162,6 +162,15 @@ fn no_table(place: Place, what: &str) -> Problem {
     Problem::note("no_table", place, format!("{what}; it is left alone"))
 }
 
+fn rows_left_alone(table: &Table, rows_above: usize) -> Option<Problem> {
+    let message = match rows_above {
+        0 => return None,
+        1 => "the row above the headings is left alone".to_owned(),
+        rows => format!("the {rows} rows above the headings are left alone"),
+    };
+    Some(Problem::note("rows_above", table.place.at_row(table.heading_row()), message))
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

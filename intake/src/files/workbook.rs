@@ -9,7 +9,7 @@ use calamine::{Data, Dimensions, Reader, Sheets, Xlsx, open_workbook_auto_from_r
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
 
-use super::{InputFile, no_table, workbook_guard};
+use super::{InputFile, no_table, rows_left_alone, workbook_guard};
 use crate::number_cell;
 use crate::table::{Table, TableBuilder, Typed};
 use crate::vocabulary;
@@ -47,7 +47,8 @@ fn read_sheets(file: &InputFile, problems: &mut Vec<Problem>) -> Result<Vec<Tabl
             Sheets::Xlsx(xlsx) => rows_of_xlsx(xlsx, &sheet)?,
             _ => rows_of_other(&mut workbook, &sheet)?,
         };
-        let table = table(place, sheet, rows);
+        let (table, rows_above) = table(place, sheet, rows);
+        problems.extend(rows_left_alone(&table, rows_above));
         problems.extend(merged_cells(&mut workbook, &table));
         tables.push(table);
     }
@@ -105,7 +106,7 @@ fn content(cell: &Data) -> Option<Content> {
     })
 }
 
-fn table(place: Place, name: String, rows: Rows) -> Table {
+fn table(place: Place, name: String, rows: Rows) -> (Table, usize) {
     let mut table = TableBuilder::new(place, name);
     for (row, cells) in rows {
         let mut next = 0;

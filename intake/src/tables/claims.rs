@@ -281,32 +281,35 @@ fn claim_date(
 }
 
 /// The bills of claims: each is used once. Attests and tax assessments, which stand behind lost
-/// income, may be on many claims.
+/// income and a stand-in's cost, may be on many claims.
 #[derive(Default)]
-struct Bills(HashMap<(String, String), u32>);
+struct Bills(HashMap<String, Vec<(String, u32)>>);
 
 impl Bills {
     fn use_up(&mut self, reading: &mut TableReader<'_>, document: &Field<'_>, claim: &Claim) {
         let is_bill = matches!(
             claim.kind,
-            ClaimKind::StandIn
-                | ClaimKind::Care
-                | ClaimKind::Companion
-                | ClaimKind::TravelOther
-                | ClaimKind::EmployerRefund
+            ClaimKind::Care | ClaimKind::Companion | ClaimKind::TravelOther | ClaimKind::EmployerRefund
         );
-        if !is_bill || claim.document.is_empty() {
+        let may_be_attest = claim.kind == ClaimKind::StandIn;
+        if !(is_bill || may_be_attest) || claim.document.is_empty() {
             return;
         }
-        // Two suppliers may number their bills alike.
-        let bill = (claim.document.to_lowercase(), claim.supplier.to_lowercase());
-        let row = document.place().row.unwrap_or_default();
-        if let Some(first) = self.0.insert(bill, row) {
-            let problem = document
-                .error("bill_used_twice", format!("this bill is already on the claim in row {first}"))
-                .expected("each bill once")
-                .hint("if there are two bills, give each a reference of its own");
-            reading.problems.push(problem);
+        // Two suppliers may number their bills alike; where none is named it may be either.
+        let supplier = claim.supplier.to_lowercase();
+        let used = self.0.entry(claim.document.to_lowercase()).or_default();
+        let first =
+            used.iter().find(|(other, _)| *other == supplier || other.is_empty() || supplier.is_empty());
+        if let Some((_, first)) = first {
+            let message = format!("this bill is already on the claim in row {first}");
+            let hint = "if there are two bills, give each a reference of its own";
+            reading.problems.push(if may_be_attest {
+                let problem = document.warning("bill_used_twice", message);
+                problem.expected("each bill once; an attested cost may be claimed again").hint(hint)
+            } else {
+                document.error("bill_used_twice", message).expected("each bill once").hint(hint)
+            });
         }
+        used.push((supplier, document.row()));
     }
 }
