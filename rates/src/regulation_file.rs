@@ -201,7 +201,16 @@ impl<'t> RegulationFile<'t, '_> {
         let roles = self.reader.required(section, "roles").and_then(|node| self.reader.words(&node, &ROLES));
         let amount_per_year = self.amount(section, "per_year");
         let payment = self.setting(section, "payment", |reader, node| reader.word(node, &PAYMENTS));
-        let reduced_for_absence = self.setting(section, "reduced_for_absence", TomlReader::truth);
+        let of_municipality = class.is_none();
+        let reduced_for_absence = self.setting(section, "reduced_for_absence", |reader, node| {
+            let reduced = reader.truth(node)?;
+            if reduced && of_municipality {
+                let expected = "false: an office of the whole municipality has no meetings to miss";
+                reader.wrong(node, "no_meetings", "cannot be true without a `class`", expected);
+                return None;
+            }
+            Some(reduced)
+        });
         let beside_mayor = self.setting(section, "beside_mayor", TomlReader::truth);
         Some(FixedFee {
             class: match class {

@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use honorar_engine::{Period, compute};
 use honorar_intake::{read_source, shortfall_problems};
+use rayon::prelude::*;
 
 use crate::tables::{case_files, source, testdata};
 
@@ -21,35 +23,38 @@ const PARAMETERS: [(&str, &str); 6] = [
     ("standing_leader", "15456"),
 ];
 
+/// The cases of all files, with the files' names.
+fn cases() -> Vec<(String, toml::Table)> {
+    let of_file = |path: &PathBuf| {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let all = case_file(path).get("case").and_then(toml::Value::as_array).cloned();
+        let all = all.unwrap_or_else(|| panic!("{file}: no case"));
+        all.into_iter().map(move |case| (file.clone(), case.as_table().expect("a case is a table").clone()))
+    };
+    case_files("rules", "toml").iter().flat_map(of_file).collect()
+}
+
+fn case_file(path: &Path) -> toml::Table {
+    let text = std::fs::read_to_string(path).expect("a case file");
+    text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 #[test]
 fn every_case_gives_its_lines() {
     let mut failures = String::new();
-    let mut cases = 0;
-    for path in case_files("rules", "toml") {
-        let text = std::fs::read_to_string(&path).expect("a case file");
-        let file: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let all = file
-            .get("case")
-            .and_then(toml::Value::as_array)
-            .unwrap_or_else(|| panic!("{}: no case", path.display()));
-        for case in all.iter().filter_map(toml::Value::as_table) {
-            cases += 1;
-            let (expected, found) = (expected_lines(case), found_lines(case));
-            if expected != found {
-                let name = case.get("name").and_then(toml::Value::as_str).unwrap_or("no name");
-                let file = path.file_name().unwrap_or_default().to_string_lossy();
-                write!(failures, "\n{file}: {name}\n").expect("writing to memory");
-                for line in expected.difference(&found) {
-                    writeln!(failures, "  expected {line}").expect("writing to memory");
-                }
-                for line in found.difference(&expected) {
-                    writeln!(failures, "  found    {line}").expect("writing to memory");
-                }
+    for (file, case) in cases() {
+        let (expected, found) = (expected_lines(&case), found_lines(&case, None));
+        if expected != found {
+            write!(failures, "\n{file}: {}\n", text(&case, "name")).expect("writing to memory");
+            for line in expected.difference(&found) {
+                writeln!(failures, "  expected {line}").expect("writing to memory");
+            }
+            for line in found.difference(&expected) {
+                writeln!(failures, "  found    {line}").expect("writing to memory");
             }
         }
     }
     assert!(failures.is_empty(), "{failures}");
-    assert!(cases > 0, "no case was run");
 }
 
 #[test]
@@ -57,30 +62,71 @@ fn every_rule_and_every_setting_has_its_cases() {
     let about: BTreeSet<String> = case_files("rules", "toml")
         .iter()
         .flat_map(|path| {
-            let text = std::fs::read_to_string(path).expect("a case file");
-            let file: toml::Table = text.parse().expect("a case file");
-            let about = file.get("about").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+            let about =
+                case_file(path).get("about").and_then(toml::Value::as_array).cloned().unwrap_or_default();
             about.into_iter().filter_map(|word| word.as_str().map(str::to_owned)).collect::<Vec<_>>()
         })
         .collect();
     let rules = (1..=24).map(|number| format!("R{number}"));
-    let missing: Vec<String> = rules.chain(settings()).filter(|name| !about.contains(name)).collect();
+    let settings =
+        settings().into_iter().map(|(name, _)| name).filter(|name| !name.starts_with("fixed_fees"));
+    let missing: Vec<String> = rules.chain(settings).filter(|name| !about.contains(name)).collect();
     assert!(missing.is_empty(), "no case is about {}", missing.join(", "));
 }
 
-/// The names of all settings of Aurland's regulation, such as `absence.threshold`.
-fn settings() -> Vec<String> {
+/// A setting that could be changed without a case noticing would be a setting without a meaning.
+#[test]
+fn another_value_of_any_setting_changes_a_case_or_is_refused() {
+    let cases: Vec<_> = cases().into_iter().map(|(_, case)| (expected_lines(&case), case)).collect();
+    let unnoticed: Vec<String> = settings()
+        .into_par_iter()
+        .filter(|(name, value)| {
+            let other = other_value(value);
+            let changes = |(expected, case): &(BTreeSet<String>, toml::Table)| {
+                let changes = case.get("changes").and_then(toml::Value::as_table);
+                let is_its_own = changes.is_some_and(|changes| changes.contains_key(name));
+                !is_its_own && found_lines(case, Some((name, &other))) != *expected
+            };
+            !cases.iter().any(changes)
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(unnoticed.is_empty(), "no case notices {}", unnoticed.join(", "));
+}
+
+/// Another value than the one that stands: one that is known where there is one.
+fn other_value(value: &str) -> String {
+    match value {
+        "true" => "false".to_owned(),
+        "false" => "true".to_owned(),
+        "\"monthly\"" => "\"half_yearly\"".to_owned(),
+        "\"half_yearly\"" => "\"monthly\"".to_owned(),
+        "\"all\"" => "\"invalid_only\"".to_owned(),
+        "\"part_over_threshold\"" => "\"all_absence\"".to_owned(),
+        "\"oere_half_away_from_zero\"" => "\"oere_half_to_even\"".to_owned(),
+        "\"none\"" => "1".to_owned(),
+        share if share.contains('/') || share.contains('%') => "\"1/3\"".to_owned(),
+        list if list.starts_with('[') => "[]".to_owned(),
+        number if number.parse::<u32>().is_ok() => format!("{number}1"),
+        _ => "\"no_such_word\"".to_owned(),
+    }
+}
+
+/// The settings and amounts of Aurland's regulation with their values, such as
+/// `absence.threshold`.
+fn settings() -> Vec<(String, String)> {
     let mut section = String::new();
-    let mut names = Vec::new();
+    let mut settings = Vec::new();
     for line in regulation().lines() {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             name.clone_into(&mut section);
-        } else if let Some((key, _)) = line.split_once(" = { value = ") {
-            names.push(format!("{section}.{key}"));
+        } else if let Some((key, rest)) = line.split_once(" = { value = ") {
+            let (value, _) = rest.split_once(", point = ").expect("a setting has a point");
+            settings.push((format!("{section}.{key}"), value.to_owned()));
         }
     }
-    names.retain(|name| !name.starts_with("bodies") && !name.starts_with("fixed_fees"));
-    names
+    assert!(settings.len() > 70, "{} settings", settings.len());
+    settings
 }
 
 fn regulation() -> String {
@@ -98,11 +144,13 @@ fn expected_lines(case: &toml::Table) -> BTreeSet<String> {
     text(case, "expected").lines().map(str::trim).filter(|line| !line.is_empty()).map(tidy).collect()
 }
 
-fn found_lines(case: &toml::Table) -> BTreeSet<String> {
+/// The lines that a case gives, with another value of a setting where one is named; its problems
+/// where it gives none; its warnings too where it asks for them.
+fn found_lines(case: &toml::Table, change: Option<(&str, &str)>) -> BTreeSet<String> {
     let rows: BTreeMap<String, String> =
         case.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect();
     let folder = tempfile::tempdir().expect("a folder");
-    let mut basis = source(&rows, &profile(case, folder.path()));
+    let mut basis = source(&rows, &profile(case, change, folder.path()));
     folder.path().clone_into(&mut basis.folder);
     let reading = read_source(basis);
     let Some(content) = &reading.content else {
@@ -136,14 +184,17 @@ fn found_lines(case: &toml::Table) -> BTreeSet<String> {
         })
         .collect();
     let number = lines.len();
-    let lines: BTreeSet<String> = lines.into_iter().collect();
+    let mut lines: BTreeSet<String> = lines.into_iter().collect();
     assert_eq!(lines.len(), number, "two lines of a case are alike");
+    if case.contains_key("warnings") {
+        lines.extend(reading.problems.iter().map(|problem| format!("warning, {}", problem.code)));
+    }
     lines
 }
 
 /// The profile of a case: the assumed parameters, changed as the case says, and a regulation
 /// whose settings are changed as the case says.
-fn profile(case: &toml::Table, folder: &std::path::Path) -> String {
+fn profile(case: &toml::Table, changed: Option<(&str, &str)>, folder: &Path) -> String {
     let mut parameters: BTreeMap<&str, String> =
         PARAMETERS.iter().map(|(name, amount)| (*name, (*amount).to_owned())).collect();
     for (name, amount) in case.get("parameters").and_then(toml::Value::as_table).into_iter().flatten() {
@@ -157,10 +208,10 @@ fn profile(case: &toml::Table, folder: &std::path::Path) -> String {
     for (name, amount) in parameters {
         writeln!(profile, "{name} = {amount}").expect("writing to memory");
     }
-    let changes = case.get("changes").and_then(toml::Value::as_table);
-    let regulation = changes.into_iter().flatten().fold(regulation(), |text, (name, value)| {
-        change(&text, name, value.as_str().expect("a change is a text"))
-    });
+    let changes = case.get("changes").and_then(toml::Value::as_table).into_iter().flatten();
+    let changes = changes.map(|(name, value)| (name.as_str(), value.as_str().expect("a change is a text")));
+    let regulation =
+        changes.chain(changed).fold(regulation(), |text, (name, value)| change(&text, name, value));
     let mut file = std::fs::File::create(folder.join("changed.toml")).expect("a file");
     file.write_all(regulation.as_bytes()).expect("a file");
     profile
