@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use honorar_engine::basis::{Attendance, Basis, Capacity, Extent, Meeting, MeetingIx, PersonIx};
+use honorar_engine::basis::{Attendance, Basis, Capacity, Extent, Meeting, MeetingIx, PersonIx, Row};
 
 use super::TableReader;
 use crate::field::{Column, Columns, Field, Reported, may, must};
@@ -34,9 +34,9 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) 
         let person = reading.person(&fields[1], seats.register());
         let person = fields[1].needed(person, &mut reading.problems);
         let key = person.and_then(|person| meeting.map(|meeting| (person, meeting)));
-        match read_row(reading, fields, key, seats) {
+        match read_row(reading, row, fields, key, seats) {
             Ok(attendance) if seen.insert((attendance.person, attendance.meeting)) => {
-                all.push(Attendance { row, ..attendance });
+                all.push(attendance);
             }
             Ok(_) => {
                 let problem = fields[1].error("double_row", "this person is there twice for this meeting");
@@ -59,6 +59,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) 
 
 fn read_row(
     reading: &mut TableReader<'_>,
+    row: Row,
     [_, person_field, status, capacity_field, extent, arrived, left, travel, substitute_for]: [Field<'_>; 9],
     key: Result<(PersonIx, MeetingIx), Reported>,
     seats: &Basis,
@@ -92,7 +93,7 @@ fn read_row(
         left_after_minutes,
         travel_minutes: travel_minutes?.unwrap_or(0),
         substitute_for: substitute_for?,
-        row: 0,
+        row,
     })
 }
 

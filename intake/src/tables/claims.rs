@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use honorar_engine::basis::{Claim, ClaimKind, Employment, MeetingIx, PersonIx, Register};
+use honorar_engine::basis::{Claim, ClaimKind, Employment, MeetingIx, PersonIx, Register, Row};
 use rust_decimal::Decimal;
 
 use super::{KRONER_LIMIT, TableReader};
@@ -38,9 +38,9 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
     for (row, fields) in columns.rows() {
         let fields = ClaimFields::new(fields);
         let id = reading.new_key(&fields.id, &mut seen);
-        if let (Ok(claim), Ok(id)) = (read_claim(reading, &fields, register), id) {
+        if let Ok(claim) = read_claim(reading, id, row, &fields, register) {
             bills.use_up(reading, &fields.document, &claim);
-            claims.push(Claim { id, row, ..claim });
+            claims.push(claim);
         }
     }
     claims
@@ -120,6 +120,8 @@ fn needs_of(kind: ClaimKind) -> Needs {
 
 fn read_claim(
     reading: &mut TableReader<'_>,
+    id: Result<Box<str>, Reported>,
+    row: Row,
     fields: &ClaimFields<'_>,
     register: &Register,
 ) -> Result<Claim, Reported> {
@@ -148,7 +150,7 @@ fn read_claim(
     }
     let date = claim_date(reading, fields, needs.meeting, meeting, own_date, register);
     Ok(Claim {
-        id: Box::default(),
+        id: id?,
         person: person?,
         kind,
         meeting: meeting?,
@@ -160,7 +162,7 @@ fn read_claim(
         day_off: day_off?.unwrap_or(false),
         supplier,
         supplier_account,
-        row: 0,
+        row,
     })
 }
 

@@ -1,6 +1,7 @@
 //! `offices`: who holds which office (verv), from when to when.
 
-use honorar_engine::basis::{Office, Register};
+use honorar_engine::basis::{BodyIx, Office, Register, Role};
+use honorar_engine::calendar::DateSpan;
 
 use super::TableReader;
 use crate::field::{Column, Columns, Field, Reported, may, must};
@@ -18,19 +19,21 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
         let person = reading.person(&fields[0], register);
         let person = fields[0].needed(person, &mut reading.problems);
         match read_office(reading, fields, register) {
-            Ok(office) => offices.extend(person.map(|person| Office { person, row, ..office(person) })),
+            Ok((body, role, held)) => {
+                offices.extend(person.map(|person| Office { person, body, role, held, row }));
+            }
             Err(Reported) => reading.doubtful.offices_of.extend(person),
         }
     }
     offices
 }
 
-/// The office of a row, once it is known whose it is.
+/// The body, the role and the days of an office.
 fn read_office(
     reading: &mut TableReader<'_>,
     [_, body, role, from, to]: [Field<'_>; 5],
     register: &Register,
-) -> Result<impl FnOnce(honorar_engine::basis::PersonIx) -> Office + use<>, Reported> {
+) -> Result<(Option<BodyIx>, Role, DateSpan), Reported> {
     let held = reading.span(&from, &to);
     let in_body = reading.body(&body, register);
     let as_role = role.word(ROLES, &mut reading.problems);
@@ -41,13 +44,12 @@ fn read_office(
         reading.problems.push(problem.expected("an empty body for mayor, deputy mayor and acting mayor"));
         return Err(Reported);
     }
-    if !as_role.is_municipal() && as_role != honorar_engine::basis::Role::GroupLeader && in_body.is_none() {
+    if !as_role.is_municipal() && as_role != Role::GroupLeader && in_body.is_none() {
         let problem = body.error("empty", "`body` is empty");
         reading.problems.push(
             problem.expected("the body of the office; empty is for mayor, deputy mayor and acting mayor"),
         );
         return Err(Reported);
     }
-    let held = held?;
-    Ok(move |person| Office { person, body: in_body, role: as_role, held, row: 0 })
+    Ok((in_body, as_role, held?))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use honorar_engine::basis::{Employment, Person};
+use honorar_engine::basis::Person;
 
 use super::{EMPLOYEE_COLUMNS, TableReader};
 use crate::field::{Column, Columns, Field, Reported, may, must};
@@ -39,32 +39,25 @@ pub(super) fn read(
         let annual_net_income = income.kroner(INCOME_LIMIT, &mut reading.problems);
         let (group, employer) = (reading.text(&group), reading.text(&employer));
         let Ok(id) = id else { continue };
-        let person = read_person(&id, named.map(Into::into), employed, annual_net_income);
-        match person {
-            Ok(person) => persons.push(Person { group, employer, row, ..person }),
+        let whole = || -> Result<Person, Reported> {
+            Ok(Person {
+                id: id.as_str().into(),
+                name: named?.into(),
+                group,
+                employment: employed?,
+                annual_net_income: annual_net_income?,
+                employer,
+                row,
+            })
+        };
+        match whole() {
+            Ok(person) => persons.push(person),
             Err(Reported) => {
                 reading.doubtful.persons.insert(id.trim_start_matches('0').to_owned());
             }
         }
     }
     persons
-}
-
-fn read_person(
-    id: &str,
-    name: Result<Box<str>, Reported>,
-    employment: Result<Employment, Reported>,
-    annual_net_income: crate::field::Read<honorar_engine::Money>,
-) -> Result<Person, Reported> {
-    Ok(Person {
-        id: id.into(),
-        name: name?,
-        group: Box::default(),
-        employment: employment?,
-        annual_net_income: annual_net_income?,
-        employer: Box::default(),
-        row: 0,
-    })
 }
 
 /// An employee number that no other equals as a number, and that payroll knows.
