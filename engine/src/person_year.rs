@@ -44,7 +44,7 @@ impl<'a> PersonYear<'a> {
     /// The days of the year on which an office's intervals run.
     pub(crate) fn days_in_office(&self, intervals: &[Office]) -> YearDays {
         intervals.iter().fold(YearDays::none(self.year()), |days, office| {
-            days.or(YearDays::of_span(self.year(), office.held))
+            days.or(YearDays::of_span(self.year(), office.term))
         })
     }
 
@@ -63,7 +63,7 @@ impl<'a> PersonYear<'a> {
     pub(crate) fn days_as_mayor(&self, trail: &mut Trail) -> YearDays {
         let mut days = YearDays::none(self.year());
         for office in self.rows.offices.iter().filter(|office| office.role.is_mayor()) {
-            let held = YearDays::of_span(self.year(), office.held);
+            let held = YearDays::of_span(self.year(), office.term);
             let leave = self.days_on_leave(office.body, office.role, false);
             let counts_on_leave =
                 held.and(leave).count() == 0 || *trail.read(&self.regulation.fees.mayor_on_leave_is_mayor);

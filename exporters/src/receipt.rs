@@ -88,7 +88,7 @@ fn key(run: &Run<'_>, origin: Origin) -> String {
         Origin::Office(first, count) => {
             let offices = basis.intervals(first, count).iter().map(|office| {
                 let body = office.body.map_or("", |body| &*register.body(body).code);
-                format!("{}/{body}/{}", register.person(office.person).id, office.held.first())
+                format!("{}/{body}/{}", register.person(office.person).id, office.term.first())
             });
             offices.collect::<Vec<_>>().join(" ")
         }

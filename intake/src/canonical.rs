@@ -57,7 +57,7 @@ impl Names<'_> {
 
     fn offices(&self) -> String {
         csv(self.basis.rows().offices.iter().map(|office| {
-            [self.person(office.person), self.body(office.body), word(ROLES, office.role), span(office.held)]
+            [self.person(office.person), self.body(office.body), word(ROLES, office.role), span(office.term)]
         }))
     }
 

@@ -29,7 +29,7 @@ pub struct Rows {
     pub leave: Vec<Leave>,
     /// Attendance; one row for a person and meeting.
     pub attendance: Vec<Attendance>,
-    /// Claims; ids are unique.
+    /// Claims; ids are unique. A claim on a meeting is of somebody who was present there.
     pub claims: Vec<Claim>,
     /// Journeys; ids are unique.
     pub trips: Vec<Trip>,
@@ -56,7 +56,7 @@ struct PersonRanges {
 impl Basis {
     /// The basis of a register and the rows that refer to it.
     pub fn new(register: Register, mut rows: Rows) -> Self {
-        rows.offices.sort_by_key(|office| (office.person, office.body, office.role, office.held));
+        rows.offices.sort_by_key(|office| (office.person, office.body, office.role, office.term));
         rows.leave.sort_by_key(|leave| (leave.person, leave.body, leave.role, leave.days, leave.paid));
         rows.attendance.sort_by_key(|row| (row.person, row.meeting));
         let by_id = |a: (PersonIx, &str), b: (PersonIx, &str)| -> Ordering {
@@ -179,7 +179,7 @@ impl<'b> PersonRows<'b> {
 
     /// The office that seats the person in a body on a day: as leader, deputy leader or member.
     pub fn seat(&self, body: BodyIx, day: NaiveDate) -> Option<&'b Office> {
-        let holds = |office: &&Office| office.body == Some(body) && office.held.contains(day);
+        let holds = |office: &&Office| office.body == Some(body) && office.term.contains(day);
         self.offices.iter().filter(|office| office.role.is_seat()).find(holds)
     }
 

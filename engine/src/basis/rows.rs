@@ -128,7 +128,7 @@ pub struct Office {
     /// As what.
     pub role: Role,
     /// From and to.
-    pub held: DateSpan,
+    pub term: DateSpan,
     /// Where it was read.
     pub row: Row,
 }

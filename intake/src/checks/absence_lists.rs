@@ -36,7 +36,7 @@ fn missing_rows(
     for office in rows.offices.iter().filter(|office| has_fixed_fee(checked, office)) {
         for meeting_ix in office.body.map_or(&[][..], |body| checked.basis.meetings_of(body)) {
             let meeting = checked.basis.register().meeting(*meeting_ix);
-            let expected = office.held.contains(meeting.date) && !on_leave(checked, person, office, meeting);
+            let expected = office.term.contains(meeting.date) && !on_leave(checked, person, office, meeting);
             let known =
                 rows.attendance_at(*meeting_ix).is_some() || checked.doubtful.presence(person, *meeting_ix);
             if !expected || known {
@@ -118,6 +118,6 @@ fn office_at<'c>(checked: &Checked<'c>, person: PersonIx, meeting: MeetingIx) ->
     let meeting = register.meeting(meeting);
     let bodies = [Some(meeting.body), Some(register.seated_body(meeting.body))];
     let offices = checked.basis.of_person(person).offices;
-    let held = |office: &&Office| office.held.contains(meeting.date);
+    let held = |office: &&Office| office.term.contains(meeting.date);
     bodies.into_iter().find_map(|body| offices.iter().filter(held).find(|office| office.body == body))
 }

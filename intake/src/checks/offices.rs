@@ -23,14 +23,14 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
 /// be paid twice. Leading a party group is no office in a body.
 fn overlaps(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>) {
     let mut offices: Vec<&Office> = checked.basis.of_person(person).offices.iter().collect();
-    offices.sort_by_key(|office| (office.held, office.row));
+    offices.sort_by_key(|office| (office.term, office.row));
     for (at, later) in offices.iter().enumerate() {
         let conflicts = |earlier: &&&Office| {
             let same_role = earlier.role == later.role && earlier.body == later.body;
             let both_seats = earlier.role != Role::GroupLeader && later.role != Role::GroupLeader;
             let same_body = later.body.is_some() && earlier.body == later.body && both_seats;
             let both_mayor = earlier.role.is_mayor() && later.role.is_mayor();
-            (same_role || same_body || both_mayor) && earlier.held.overlaps(later.held)
+            (same_role || same_body || both_mayor) && earlier.term.overlaps(later.term)
         };
         if let Some(earlier) = offices.iter().take(at).find(conflicts) {
             let place = checked.locators.at(TableName::Offices, later.row, "from");
@@ -39,7 +39,7 @@ fn overlaps(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>
                 .map_or("of the municipality".to_owned(), |body| format!("in {}", checked.code(body)));
             let problem =
                 Problem::error("overlapping_offices", place, format!("the person's offices {what} overlap"))
-                    .value(later.held.first().to_string())
+                    .value(later.term.first().to_string())
                     .expected(format!("an interval apart from that in row {}", earlier.row))
                     .hint("end the one before the other begins");
             problems.push(problem);
@@ -57,9 +57,9 @@ fn executive_in_council(checked: &Checked<'_>, person: PersonIx, problems: &mut 
     if checked.doubtful.offices(person) {
         return;
     }
-    let council: Vec<DateSpan> = of_class(Class::Council).map(|office| office.held).collect();
+    let council: Vec<DateSpan> = of_class(Class::Council).map(|office| office.term).collect();
     for office in of_class(Class::Executive) {
-        if let Some(day) = first_day_outside(office.held, &council) {
+        if let Some(day) = first_day_outside(office.term, &council) {
             let place = checked.locators.at(TableName::Offices, office.row, "person_id");
             let problem = Problem::warning(
                 "executive_outside_council",
@@ -93,7 +93,7 @@ fn leave_without_office(checked: &Checked<'_>, person: PersonIx, problems: &mut 
     let matches = |leave: &Leave| {
         rows.offices
             .iter()
-            .any(|office| leave.is_from(office.body, office.role) && leave.days.overlaps(office.held))
+            .any(|office| leave.is_from(office.body, office.role) && leave.days.overlaps(office.term))
     };
     if checked.doubtful.offices(person) {
         return;
@@ -127,11 +127,11 @@ fn seats(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
         let Some(seats) = body.seats else { continue };
         if let Some((office, count)) = first_excess(&holders, seats as usize) {
             let place = checked.locators.at(TableName::Offices, office.row, "from");
-            let message = format!("{} has {count} holders on {}", body.code, office.held.first());
+            let message = format!("{} has {count} holders on {}", body.code, office.term.first());
             let problem = Problem::warning("too_many_holders", place, message);
             problems.push(
                 problem
-                    .value(office.held.first().to_string())
+                    .value(office.term.first().to_string())
                     .expected(format!("at most {seats}, as there are seats")),
             );
         }
@@ -145,11 +145,11 @@ fn one_mayor_at_a_time(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
             checked.basis.rows().offices.iter().filter(|office| office.role == role).collect();
         if let Some((office, count)) = first_excess(&holders, 1) {
             let place = checked.locators.at(TableName::Offices, office.row, "from");
-            let message = format!("{count} people hold the office of {word} on {}", office.held.first());
+            let message = format!("{count} people hold the office of {word} on {}", office.term.first());
             let problem = Problem::warning("too_many_holders", place, message);
             problems.push(
                 problem
-                    .value(office.held.first().to_string())
+                    .value(office.term.first().to_string())
                     .expected("one at a time: each of them is paid"),
             );
         }
@@ -159,13 +159,13 @@ fn one_mayor_at_a_time(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
 /// The office whose first day is the earliest with more holders than a limit, and how many.
 fn first_excess<'o>(holders: &[&'o Office], limit: usize) -> Option<(&'o Office, usize)> {
     let mut starts: Vec<&Office> = holders.to_vec();
-    starts.sort_by_key(|office| (office.held.first(), office.row));
-    let mut ends: Vec<Option<NaiveDate>> = holders.iter().map(|office| office.held.last()).collect();
+    starts.sort_by_key(|office| (office.term.first(), office.row));
+    let mut ends: Vec<Option<NaiveDate>> = holders.iter().map(|office| office.term.last()).collect();
     // An office that still runs ends after all others.
     ends.sort_by_key(|end| end.unwrap_or(NaiveDate::MAX));
     let mut ended = 0;
     for (begun, office) in (1..).zip(&starts) {
-        let first = office.held.first();
+        let first = office.term.first();
         while ends.get(ended).is_some_and(|end| end.is_some_and(|end| end < first)) {
             ended += 1;
         }

@@ -19,8 +19,8 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
         let person = reading.person(&fields[0], register);
         let person = fields[0].needed(person, &mut reading.problems);
         match read_office(reading, fields, register) {
-            Ok((body, role, held)) => {
-                offices.extend(person.map(|person| Office { person, body, role, held, row }));
+            Ok((body, role, term)) => {
+                offices.extend(person.map(|person| Office { person, body, role, term, row }));
             }
             Err(Reported) => reading.doubtful.offices_of.extend(person),
         }
@@ -34,7 +34,7 @@ fn read_office(
     [_, body, role, from, to]: [Field<'_>; 5],
     register: &Register,
 ) -> Result<(Option<BodyIx>, Role, DateSpan), Reported> {
-    let held = reading.span(&from, &to);
+    let term = reading.span(&from, &to);
     let in_body = reading.body(&body, register);
     let as_role = role.word(ROLES, &mut reading.problems);
     let as_role = role.needed(as_role, &mut reading.problems)?;
@@ -51,5 +51,5 @@ fn read_office(
         );
         return Err(Reported);
     }
-    Ok((in_body, as_role, held?))
+    Ok((in_body, as_role, term?))
 }
