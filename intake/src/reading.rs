@@ -78,6 +78,9 @@ pub fn read_source(mut source: Source) -> Reading {
         return Reading { name: source.name, problems: in_order(problems), ..Reading::default() };
     }
     let (profile, regulation_text, regulation) = read_regulation_of(&source, &mut problems);
+    // A regulation that lies beside the tables is no stray file.
+    let file_of_regulation = regulation_text.as_ref().map(|text| text.file.as_str());
+    problems.retain(|problem| problem.code != "no_table" || Some(&*problem.place.file) != file_of_regulation);
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);
     let all_read = !problems.iter().any(|problem| UNREAD.contains(&problem.code));

@@ -67,6 +67,8 @@ pub(crate) struct Table {
     rows: Vec<Row>,
     /// The rows that hold something beyond the last heading.
     overlong: Vec<Row>,
+    /// The rows that end before the last heading, and the places of their last cells.
+    cut_short: Vec<(usize, usize)>,
 }
 
 /// Blanks of every kind, at the ends of a cell and between digits.
@@ -74,10 +76,16 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{feff}' | '\u{200b}')
 }
 
-/// Collects the rows of a table: the first with a known heading has the headings.
+/// In how many rows, blank ones left out, the headings are looked for.
+const ROWS_OF_HEADINGS: usize = 20;
+
+/// Collects the rows of a table. Of the first rows, the one with the most known headings has the
+/// headings: a title may stand above them.
 pub(crate) struct TableBuilder {
     table: Table,
     line: Vec<Held>,
+    /// The first rows, until it is known which has the headings.
+    first: Vec<(Row, Vec<Held>)>,
     has_headings: bool,
     rows_above: usize,
 }
@@ -93,26 +101,29 @@ impl TableBuilder {
             cells: Vec::new(),
             rows: Vec::new(),
             overlong: Vec::new(),
+            cut_short: Vec::new(),
         };
-        Self { table, line: Vec::new(), has_headings: false, rows_above: 0 }
+        Self { table, line: Vec::new(), first: Vec::new(), has_headings: false, rows_above: 0 }
     }
 
-    /// Adds a cell of text to the row.
+    /// Adds a cell of text to the row. A line break within it counts as a blank; another control
+    /// character is nothing that anybody wrote.
     pub(crate) fn text(&mut self, text: &str) {
+        let is_break = |c: char| matches!(c, '\n' | '\r' | '\t');
         let text = text.trim_matches(is_blank);
         if text.is_empty() {
             self.line.push(Held::Empty);
             return;
         }
-        if SPREADSHEET_ERRORS.contains(&text) {
+        if SPREADSHEET_ERRORS.contains(&text) || text.contains(|c: char| c.is_control() && !is_break(c)) {
             self.line.push(Held::Typed(Typed::Broken));
             return;
         }
         let start = self.table.text.len();
-        if is_nfc(text) {
+        if is_nfc(text) && !text.contains(is_break) {
             self.table.text.push_str(text);
         } else {
-            self.table.text.extend(text.nfc());
+            self.table.text.extend(text.nfc().map(|c| if is_break(c) { ' ' } else { c }));
         }
         self.line.push(Held::Text(start..self.table.text.len()));
     }
@@ -129,47 +140,75 @@ impl TableBuilder {
 
     /// Ends the row; blank rows are skipped.
     pub(crate) fn end_row(&mut self, row: Row) {
-        let Some(last) = self.line.iter().rposition(|cell| *cell != Held::Empty) else {
+        let line = std::mem::take(&mut self.line);
+        if line.iter().all(|cell| *cell == Held::Empty) {
+            self.line = line;
             self.line.clear();
-            return;
-        };
-        if self.has_headings {
-            let width = self.table.headings.len();
-            if last >= width {
-                // Nothing in such a row stands where it should.
-                self.table.overlong.push(row);
-                self.line.clear();
-                return;
+        } else if self.has_headings {
+            self.add(row, line);
+        } else {
+            self.first.push((row, line));
+            if self.first.len() == ROWS_OF_HEADINGS {
+                self.choose_headings();
             }
-            self.line.resize(width, Held::Empty);
-            self.table.cells.append(&mut self.line);
-            self.table.rows.push(row);
-            return;
-        }
-        self.line.truncate(last + 1);
-        let text = &self.table.text;
-        let heading = |cell: &Held| match cell {
-            Held::Text(span) => text.get(span.clone()).unwrap_or_default().to_owned(),
-            Held::Typed(Typed::Number(number)) => number.to_string(),
-            Held::Empty | Held::Typed(_) => String::new(),
-        };
-        let headings: Vec<String> = self.line.iter().map(heading).collect();
-        self.line.clear();
-        // A title may stand above the headings. Where no row has a known heading, the first is meant.
-        self.has_headings = headings.iter().any(|heading| vocabulary::column(heading).is_some());
-        if self.has_headings || self.table.headings.is_empty() {
-            self.table.heading_row = row;
-            self.table.headings = headings;
-        }
-        if !self.has_headings {
-            self.rows_above += 1;
         }
     }
 
+    /// Takes the headings from the row with the most that are known, the first of equals; the rows
+    /// above it are left alone, those below are the table's. Where none is known, the first row is
+    /// taken for the headings.
+    fn choose_headings(&mut self) {
+        self.has_headings = true;
+        let first = std::mem::take(&mut self.first);
+        let known = |line: &[Held]| {
+            let headings = line.iter().map(|cell| self.heading(cell));
+            headings.filter(|heading| vocabulary::column(heading).is_some()).count()
+        };
+        let best = first.iter().map(|(_, line)| known(line)).enumerate();
+        let best = best.max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at))).map_or(0, |(at, _)| at);
+        for (at, (row, line)) in first.into_iter().enumerate() {
+            if at == best {
+                let last = line.iter().rposition(|cell| *cell != Held::Empty).unwrap_or_default();
+                self.table.heading_row = row;
+                self.table.headings = line.iter().take(last + 1).map(|cell| self.heading(cell)).collect();
+            } else if at > best {
+                self.add(row, line);
+            }
+        }
+        self.rows_above = best;
+    }
+
+    fn heading(&self, cell: &Held) -> String {
+        match cell {
+            Held::Text(span) => self.table.text.get(span.clone()).unwrap_or_default().to_owned(),
+            Held::Typed(Typed::Number(number)) => number.to_string(),
+            Held::Empty | Held::Typed(_) => String::new(),
+        }
+    }
+
+    /// Adds a row below the headings.
+    fn add(&mut self, row: Row, mut line: Vec<Held>) {
+        let width = self.table.headings.len();
+        let last = line.iter().rposition(|cell| *cell != Held::Empty).unwrap_or_default();
+        if last >= width {
+            // Nothing in such a row stands where it should.
+            self.table.overlong.push(row);
+            return;
+        }
+        if line.len() < width {
+            self.table.cut_short.push((self.table.rows.len(), last));
+        }
+        line.resize(width, Held::Empty);
+        self.table.cells.append(&mut line);
+        self.table.rows.push(row);
+    }
+
     /// The table, and how many rows above its headings were left alone.
-    pub(crate) fn finish(self) -> (Table, usize) {
-        let above = if self.has_headings { self.rows_above } else { 0 };
-        (self.table, above)
+    pub(crate) fn finish(mut self) -> (Table, usize) {
+        if !self.has_headings && !self.first.is_empty() {
+            self.choose_headings();
+        }
+        (self.table, self.rows_above)
     }
 }
 
@@ -192,6 +231,11 @@ impl Table {
     /// The rows that hold something beyond the last heading.
     pub(crate) fn overlong(&self) -> &[Row] {
         &self.overlong
+    }
+
+    /// The places of the rows that end before the last heading, and of their last cells.
+    pub(crate) fn cut_short(&self) -> &[(usize, usize)] {
+        &self.cut_short
     }
 
     /// A cell, by the place of its row and column.

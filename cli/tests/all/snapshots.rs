@@ -104,6 +104,8 @@ fn a_merge_and_a_formula_without_its_value_lose_nothing() {
     let out = tempfile::tempdir().expect("a folder");
     let (_, text) = honorar(&["check", "mistakes-workbook/workbook.xlsx"], out.path());
     assert_snapshot!("mistakes-workbook", text);
+    let (_, text) = honorar(&["check", "mistakes-workbook/merged.ods"], out.path());
+    assert_snapshot!("mistakes-workbook-ods", text);
 }
 
 #[test]

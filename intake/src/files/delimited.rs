@@ -7,21 +7,25 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use honorar_problems::{Place, Problem};
 
 use super::{InputFile, rows_left_alone};
-use crate::table::{Table, TableBuilder, is_blank};
+use crate::table::{Cell, Table, TableBuilder, is_blank};
 use crate::vocabulary;
 
 /// Reads a file as one table.
 pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
     let place = Place::file(&*file.name);
-    let Some(text) = decode(&file.bytes) else {
-        let problem = Problem::error("encoding", place, "the text is damaged, or in two encodings at once")
-            .expected("UTF-8, Windows-1252, or UTF-16 with a byte order mark")
-            .hint("save the file again as CSV UTF-8, and look at the letters æ, ø and å");
-        problems.push(problem);
-        return;
+    let text = match decode(&file.bytes) {
+        Ok(text) => text,
+        Err(row) => {
+            let message = "the text is damaged, or in two encodings at once";
+            let problem = Problem::error("encoding", place.at_row(row), message)
+                .expected("UTF-8, Windows-1252, or UTF-16 with a byte order mark")
+                .hint("look at the letters æ, ø and å in this row, and save the file again as CSV UTF-8");
+            problems.push(problem);
+            return;
+        }
     };
     let (first_row, separator, text) = separator(&text);
-    if let Some(row) = stray_quote(text, separator) {
+    if let Some(row) = stray_quote(text, separator, separators_of_headings(text, separator)) {
         let place = place.at_row(first_row.saturating_add(row));
         let problem = Problem::error(
             "open_quote",
@@ -40,19 +44,11 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
         .from_reader(text.as_bytes());
     let mut table = TableBuilder::new(place.clone(), name);
     let mut record = StringRecord::new();
-    let mut headings = 0;
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {
                 let row = first_row.saturating_add(row_of(&record, text));
-                if separator == b',' && record.len() < headings && has_parted_number(&record) {
-                    problems.push(parted_number(place.at_row(row)));
-                }
                 record.iter().for_each(|cell| table.text(cell));
-                let has_heading = |cell: &str| vocabulary::column(cell.trim_matches(is_blank)).is_some();
-                if headings == 0 && record.iter().any(has_heading) {
-                    headings = record.len();
-                }
                 table.end_row(row);
             }
             Ok(false) => break,
@@ -68,7 +64,42 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
     }
     let (table, rows_above) = table.finish();
     problems.extend(rows_left_alone(&table, rows_above));
+    if separator == b',' {
+        problems.extend(parted_numbers(&table));
+    }
     tables.push(table);
+}
+
+/// An error for each row that ends early with an amount and one or two digits behind it, where no
+/// number should be: a decimal comma that the separator has parted.
+fn parted_numbers(table: &Table) -> Vec<Problem> {
+    const AMOUNTS: [&str; 2] = ["amount", "annual_net_income"];
+    let is_digits = |cell: Cell<'_>| match cell {
+        Cell::Text(text) => text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text.len()),
+        Cell::Empty | Cell::Typed(_) => None,
+    };
+    let is_amount = |column: usize| {
+        let heading = table.headings().get(column).and_then(|heading| vocabulary::column(heading));
+        heading.is_some_and(|heading| AMOUNTS.contains(&heading))
+    };
+    let parted = table.cut_short().iter().filter_map(|(row, last)| {
+        let before = last.checked_sub(1).filter(|before| is_amount(*before))?;
+        is_digits(table.cell(*row, before))?;
+        is_digits(table.cell(*row, *last)).filter(|digits| *digits <= 2)?;
+        table.rows().get(*row)
+    });
+    parted
+        .map(|row| {
+            let place = table.place.at_row(*row);
+            Problem::error(
+                "parted_number",
+                place,
+                "the row ends early, and a decimal comma may have parted an amount",
+            )
+            .expected("a decimal point, or quotation marks around a number with a decimal comma")
+            .hint("if there is no such number, fill the row up with empty cells")
+        })
+        .collect()
 }
 
 /// The line on which a record stands. The reader's position is where the record before ended,
@@ -84,31 +115,26 @@ fn row_of(record: &StringRecord, text: &str) -> u32 {
 }
 
 /// The text of a file: by its byte order mark, else UTF-8 where it is valid, else Windows-1252.
-/// Nothing where letters were lost before, or the file is partly the one and partly the other.
-fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+/// Otherwise the row in which letters were lost before, or are in another encoding than the rest.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u32> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((WINDOWS_1252, 0));
     let bytes = bytes.get(mark..).unwrap_or_default();
     let text = match std::str::from_utf8(bytes) {
         Ok(text) if mark == 0 => Cow::Borrowed(text),
-        _ => {
-            let (text, damaged) = encoding.decode_without_bom_handling(bytes);
-            if damaged {
-                return None;
-            }
-            text
-        }
+        _ => encoding.decode_without_bom_handling(bytes).0,
     };
-    // A Norwegian letter in UTF-8 that is read as Windows-1252 shows as one of these; and of the
-    // bytes that Windows-1252 does not use, control characters are left.
-    let is_damaged = text.chars().any(|c| c == '\0' || c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
-        || ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…"].iter().any(|letter| text.contains(letter));
+    // A Norwegian letter in UTF-8 that is read as Windows-1252 shows as one of these; what cannot be
+    // decoded becomes U+FFFD; and bytes that Windows-1252 does not use become control characters.
+    let damaged = |line: &str| {
+        line.contains(|c: char| c == '\0' || c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
+            || ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…"].iter().any(|letter| line.contains(letter))
+    };
+    if let Some(line) = text.lines().position(damaged) {
+        return Err(u32::try_from(line + 1).unwrap_or(u32::MAX));
+    }
     // Old Macintosh files end their lines with CR alone.
     let only_cr = text.contains('\r') && !text.contains('\n');
-    match is_damaged {
-        true => None,
-        false if only_cr => Some(Cow::Owned(text.replace('\r', "\n"))),
-        false => Some(text),
-    }
+    Ok(if only_cr { Cow::Owned(text.replace('\r', "\n")) } else { text })
 }
 
 /// How many rows stand before the table, the separator, and the text of the table: Excel may
@@ -126,24 +152,35 @@ fn separator(text: &str) -> (u32, u8, &str) {
 
 /// The separator that splits one of the first lines into the most headings that are known.
 fn most_headings(text: &str) -> u8 {
-    const LINES: usize = 20;
-    let known_in = |line: &str, separator: u8| {
-        let cells = line.split(char::from(separator));
-        let cells = cells.map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
-        cells.filter(|cell| vocabulary::column(cell).is_some()).count()
-    };
-    let known = |separator: &u8| text.lines().take(LINES).map(|line| known_in(line, *separator)).max();
+    let known = |separator: &u8| heading_lines(text, *separator).map(|(known, _)| known).max();
     // Of equals the last is taken: a heading line of one column has no separator at all.
     [b'\t', b',', b';'].into_iter().max_by_key(known).unwrap_or(b';')
 }
 
+/// How many separators the line of the headings has, at least one.
+fn separators_of_headings(text: &str, separator: u8) -> usize {
+    let best = heading_lines(text, separator).max_by_key(|(known, _)| *known);
+    best.map_or(1, |(_, separators)| separators.max(1))
+}
+
+/// Of each of the first lines, how many known headings a separator gives, and how many of it.
+fn heading_lines(text: &str, separator: u8) -> impl Iterator<Item = (usize, usize)> {
+    const LINES: usize = 20;
+    text.lines().take(LINES).map(move |line| {
+        let cells = line.split(char::from(separator));
+        let cells = cells.map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
+        let known = cells.clone().filter(|cell| vocabulary::column(cell).is_some()).count();
+        (known, cells.count() - 1)
+    })
+}
+
 /// The row of a quotation mark that is not one of a pair around a cell, or of a quoted cell that
-/// runs over rows and separators and so may have swallowed them.
-fn stray_quote(text: &str, separator: u8) -> Option<u32> {
+/// runs over rows and holds what may be one of them: as many separators as the headings have.
+fn stray_quote(text: &str, separator: u8, separators_of_headings: usize) -> Option<u32> {
     let mut bytes = text.bytes().peekable();
     let (mut row, mut opened_in) = (1_u32, 0_u32);
     let (mut quoted, mut at_start) = (false, true);
-    let (mut has_break, mut has_separator) = (false, false);
+    let (mut has_break, mut separators, mut holds_row) = (false, 0_usize, false);
     while let Some(byte) = bytes.next() {
         row = row.saturating_add(u32::from(byte == b'\n'));
         if quoted {
@@ -155,39 +192,26 @@ fn stray_quote(text: &str, separator: u8) -> Option<u32> {
                     quoted = false;
                     let ends_cell =
                         bytes.peek().is_none_or(|next| *next == separator || matches!(next, b'\r' | b'\n'));
-                    if !ends_cell || (has_break && has_separator) {
+                    if !ends_cell || holds_row {
                         return Some(opened_in);
                     }
                 }
-                b'\n' => has_break = true,
-                _ => has_separator |= byte == separator,
+                b'\n' => (has_break, separators) = (true, 0),
+                _ if byte == separator => {
+                    separators += 1;
+                    holds_row |= has_break && separators >= separators_of_headings;
+                }
+                _ => {}
             }
         } else if byte == b'"' {
             if !at_start {
                 return Some(row);
             }
-            (quoted, opened_in, has_break, has_separator) = (true, row, false, false);
+            (quoted, opened_in, has_break, separators, holds_row) = (true, row, false, 0, false);
         }
-        at_start = !quoted && (byte == separator || byte == b'\n');
+        at_start = !quoted && (byte == separator || matches!(byte, b'\r' | b'\n'));
     }
     quoted.then_some(opened_in)
-}
-
-/// Whether a short row has two whole numbers beside each other, the second of two digits: a
-/// number with a decimal comma that the separator has parted.
-fn has_parted_number(record: &StringRecord) -> bool {
-    let is_digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-    let cells: Vec<&str> = record.iter().map(|cell| cell.trim_matches(is_blank)).collect();
-    cells.windows(2).any(|pair| match pair {
-        [whole, decimals] => is_digits(whole) && is_digits(decimals) && decimals.len() == 2,
-        _ => false,
-    })
-}
-
-fn parted_number(place: Place) -> Problem {
-    Problem::error("parted_number", place, "the row is short, and a decimal comma may have parted a number")
-        .expected("a decimal point, or quotation marks around a number with a decimal comma")
-        .hint("if there is no such number, fill the row up with empty cells")
 }
 
 #[cfg(test)]
@@ -199,7 +223,7 @@ mod tests {
         let sound =
             ["a;b\n\"x;y\";2\n", "\"a\";\"b\"\r\n\"say \"\"hi\"\"\";2", "a;b\n\"two\nlines\";2\n", "a;b\n"];
         for text in sound {
-            assert_eq!(stray_quote(text, b';'), None, "{text:?}");
+            assert_eq!(stray_quote(text, b';', 1), None, "{text:?}");
         }
         let stray = [
             ("a;b\n1;\"see letter\n2;3\n4;\"see letter\n5;6\n", 2),
@@ -209,18 +233,20 @@ mod tests {
             ("a;b\n1;\"x\" y\n", 2),
         ];
         for (text, row) in stray {
-            assert_eq!(stray_quote(text, b';'), Some(row), "{text:?}");
+            assert_eq!(stray_quote(text, b';', 1), Some(row), "{text:?}");
         }
+        let note = "a;b;c;d\n1;2;3;\"one, two\nthree; four\"\n";
+        assert_eq!(stray_quote(note, b';', 3), None, "a note on two lines is no row");
     }
 
     #[test]
     fn encodings_are_told_apart() {
-        assert_eq!(decode("møte".as_bytes()).as_deref(), Some("møte"));
-        assert_eq!(decode("\u{feff}møte".as_bytes()).as_deref(), Some("møte"));
-        assert_eq!(decode(b"m\xf8te").as_deref(), Some("møte"));
-        assert_eq!(decode(b"\xff\xfem\x00\xf8\x00").as_deref(), Some("mø"));
-        assert_eq!(decode(b"\xfe\xff\x00m\x00\xf8").as_deref(), Some("mø"));
-        assert_eq!(decode(b"a\rb\r").as_deref(), Some("a\nb\n"));
+        assert_eq!(decode("møte".as_bytes()).as_deref(), Ok("møte"));
+        assert_eq!(decode("\u{feff}møte".as_bytes()).as_deref(), Ok("møte"));
+        assert_eq!(decode(b"m\xf8te").as_deref(), Ok("møte"));
+        assert_eq!(decode(b"\xff\xfem\x00\xf8\x00").as_deref(), Ok("mø"));
+        assert_eq!(decode(b"\xfe\xff\x00m\x00\xf8").as_deref(), Ok("mø"));
+        assert_eq!(decode(b"a\rb\r").as_deref(), Ok("a\nb\n"));
         for damaged in [
             &b"m\xc3\xb8te, P\xe5l"[..],
             b"m\x00te",
@@ -228,7 +254,7 @@ mod tests {
             "m\u{fffd}te".as_bytes(),
             b"m\x81te",
         ] {
-            assert_eq!(decode(damaged), None, "{damaged:?}");
+            assert_eq!(decode(damaged), Err(1), "{damaged:?}");
         }
     }
 }

@@ -9,7 +9,8 @@ use calamine::{Data, Dimensions, Reader, Sheets, Xlsx, open_workbook_auto_from_r
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
 
-use super::{InputFile, no_table, rows_left_alone, workbook_guard};
+use super::workbook_guard::{self, MergedCells};
+use super::{InputFile, no_table, rows_left_alone};
 use crate::number_cell;
 use crate::table::{Table, TableBuilder, Typed};
 use crate::vocabulary;
@@ -20,19 +21,26 @@ type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
 /// Reads every sheet that is a table; names the others in a note.
 pub(super) fn read(file: &InputFile, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
     let place = Place::file(&*file.name);
-    if let Err(problem) = workbook_guard::check(&file.bytes, &place) {
-        problems.push(problem);
-        return;
-    }
+    let of_ods = match workbook_guard::check(&file.bytes, &place) {
+        Ok(merged) => merged,
+        Err(problem) => {
+            problems.push(problem);
+            return;
+        }
+    };
     // The library may panic on a damaged file; a damaged file is the user's problem, not a crash.
-    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, problems)));
+    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, &of_ods, problems)));
     match sheets {
         Ok(Ok(read)) => tables.extend(read),
         Ok(Err(_)) | Err(_) => problems.push(workbook_guard::unreadable(place)),
     }
 }
 
-fn read_sheets(file: &InputFile, problems: &mut Vec<Problem>) -> Result<Vec<Table>, calamine::Error> {
+fn read_sheets(
+    file: &InputFile,
+    of_ods: &[MergedCells],
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Table>, calamine::Error> {
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()))?;
     let file_name: Arc<str> = file.name.as_str().into();
     let mut tables = Vec::new();
@@ -49,7 +57,7 @@ fn read_sheets(file: &InputFile, problems: &mut Vec<Problem>) -> Result<Vec<Tabl
         };
         let (table, rows_above) = table(place, sheet, rows);
         problems.extend(rows_left_alone(&table, rows_above));
-        problems.extend(merged_cells(&mut workbook, &table));
+        problems.extend(merged_cells(&mut workbook, of_ods, &table));
         tables.push(table);
     }
     Ok(tables)
@@ -123,15 +131,24 @@ fn table(place: Place, name: String, rows: Rows) -> (Table, usize) {
     table.finish()
 }
 
-/// An error for each merge of cells within a table: only the first of them holds the value, and
-/// whether it is meant for all is not said.
-fn merged_cells(workbook: &mut Workbook<'_>, table: &Table) -> Vec<Problem> {
+/// An error for each merge of cells within a table's known columns: only the first of them holds the
+/// value, and whether it is meant for all is not said.
+fn merged_cells(workbook: &mut Workbook<'_>, of_ods: &[MergedCells], table: &Table) -> Vec<Problem> {
     let merged: Vec<Dimensions> = match workbook {
         Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(&table.name).unwrap_or_default(),
         Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(&table.name).unwrap_or_default(),
-        _ => Vec::new(),
+        _ => of_ods.iter().filter(|cells| cells.sheet == table.name).map(|cells| cells.cells).collect(),
     };
-    let within = merged.into_iter().filter(|cells| cells.end.0.saturating_add(1) >= table.heading_row());
+    let first = table.heading_row();
+    let last = table.rows().last().copied().unwrap_or(first);
+    let is_known = |column: u32| {
+        let heading = usize::try_from(column).ok().and_then(|column| table.headings().get(column));
+        heading.is_some_and(|heading| vocabulary::column(heading).is_some())
+    };
+    let within = merged.into_iter().filter(|cells| {
+        let rows = cells.start.0.saturating_add(1)..=cells.end.0.saturating_add(1);
+        *rows.start() <= last && *rows.end() >= first && (cells.start.1..=cells.end.1).any(is_known)
+    });
     within
         .map(|cells| {
             let place = table.place.at_row(cells.start.0.saturating_add(1));

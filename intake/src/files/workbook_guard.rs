@@ -4,9 +4,10 @@
 
 use std::io::{Cursor, Read};
 
+use calamine::Dimensions;
 use cfb::CompoundFile;
 use honorar_problems::{Place, Problem};
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 /// What all parts of a workbook may unpack to: far more than a municipality's year.
@@ -33,12 +34,23 @@ pub(super) fn unreadable(place: Place) -> Problem {
         .hint("open it, save it again under another name, and try that")
 }
 
-/// Looks into the container: how much it unpacks to, and whether its parts end.
-pub(super) fn check(bytes: &[u8], place: &Place) -> Result<(), Problem> {
-    if bytes.starts_with(b"PK") { check_zip(bytes, place) } else { check_xls(bytes, place) }
+/// Cells that are merged in a sheet of an ODS file, of which the library does not tell.
+pub(super) struct MergedCells {
+    pub(super) sheet: String,
+    pub(super) cells: Dimensions,
 }
 
-fn check_zip(bytes: &[u8], place: &Place) -> Result<(), Problem> {
+/// Looks into the container: how much it unpacks to, and whether its parts end. Gives the merged
+/// cells of an ODS file.
+pub(super) fn check(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
+    if bytes.starts_with(b"PK") {
+        check_zip(bytes, place)
+    } else {
+        check_xls(bytes, place).map(|()| Vec::new())
+    }
+}
+
+fn check_zip(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
     let unreadable = || unreadable(place.clone());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let mut unpacked_bytes = 0_u64;
@@ -52,25 +64,61 @@ fn check_zip(bytes: &[u8], place: &Place) -> Result<(), Problem> {
             .hint("save the tables into a workbook of their own"));
     }
     // The sheets of an ODS file stand in one part, and the library waits for the end of each.
-    let Ok(part) = archive.by_name("content.xml") else { return Ok(()) };
+    let Ok(part) = archive.by_name("content.xml") else { return Ok(Vec::new()) };
     let mut content = Vec::new();
     part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content).map_err(|_| unreadable())?;
-    if is_closed_xml(&content) { Ok(()) } else { Err(unreadable()) }
+    merged_cells_of_ods(&content).ok_or_else(unreadable)
 }
 
-/// Whether every element that begins also ends.
-fn is_closed_xml(content: &[u8]) -> bool {
+/// The merged cells of an ODS file's sheets; nothing where an element that begins does not end.
+fn merged_cells_of_ods(content: &[u8]) -> Option<Vec<MergedCells>> {
     let mut reader = quick_xml::Reader::from_reader(content);
     let mut open = 0_usize;
+    let (mut sheet, mut row, mut column) = (String::new(), 0_u32, 0_u32);
+    let mut merged = Vec::new();
     loop {
-        match reader.read_event() {
-            Ok(Event::Start(_)) => open += 1,
-            Ok(Event::End(_)) => open = open.saturating_sub(1),
-            Ok(Event::Eof) => return open == 0,
-            Ok(_) => {}
-            Err(_) => return false,
+        let event = reader.read_event().ok()?;
+        let (element, is_empty) = match &event {
+            Event::Start(element) => (Some(element), false),
+            Event::Empty(element) => (Some(element), true),
+            Event::End(_) => (None, false),
+            Event::Eof => return (open == 0).then_some(merged),
+            _ => continue,
+        };
+        let Some(element) = element else {
+            open = open.checked_sub(1)?;
+            continue;
+        };
+        open += usize::from(!is_empty);
+        let number =
+            |name: &str| attribute(element, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
+        match element.name().0 {
+            "table:table" => {
+                sheet = attribute(element, "table:name").unwrap_or_default();
+                row = 0;
+            }
+            "table:table-row" => {
+                row = row.saturating_add(number("table:number-rows-repeated"));
+                column = 0;
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                let (rows, columns) =
+                    (number("table:number-rows-spanned"), number("table:number-columns-spanned"));
+                if rows > 1 || columns > 1 {
+                    let start = (row.saturating_sub(1), column);
+                    let end = (start.0.saturating_add(rows - 1), column.saturating_add(columns - 1));
+                    merged.push(MergedCells { sheet: sheet.clone(), cells: Dimensions { start, end } });
+                }
+                column = column.saturating_add(number("table:number-columns-repeated"));
+            }
+            _ => {}
         }
     }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = element.try_get_attribute(name).ok().flatten()?;
+    Some(attribute.value.into_owned())
 }
 
 /// A container whose chains of sectors run in circles is refused when it is opened. A record of

@@ -64,7 +64,7 @@ impl<'t> Handed<'t> {
                 continue;
             }
             for row in table.overlong() {
-                problems.push(too_many_cells(table.place.at_row(*row)));
+                problems.push(too_many_cells(table, *row));
                 handed.doubtful.insert(name);
             }
             identity_numbers(table, problems);
@@ -76,6 +76,9 @@ impl<'t> Handed<'t> {
             if all_read {
                 problems.push(missing_table(basis, name));
             }
+        }
+        if !all_read && !handed.tables.contains_key(&TableName::Bodies) {
+            handed.doubtful.insert(TableName::Bodies);
         }
         let later =
             [TableName::Groups, TableName::GroupPayments, TableName::GroupReports, TableName::OtherIncome];
@@ -94,10 +97,16 @@ impl<'t> Handed<'t> {
     }
 }
 
-fn too_many_cells(place: Place) -> Problem {
-    Problem::error("too_many_cells", place, "the row has more cells than there are headings")
-        .expected("a heading above each cell")
-        .hint("in CSV, a cell that holds the separator, such as a decimal comma, needs quotation marks around it")
+fn too_many_cells(table: &Table, row: u32) -> Problem {
+    let message = "the row has more cells than there are headings";
+    let problem = Problem::error("too_many_cells", table.place.at_row(row), message);
+    let problem = problem.expected("a heading above each cell");
+    match table.place.sheet {
+        Some(_) => problem,
+        None => problem.hint(
+            "a cell that holds the separator, such as a decimal comma, needs quotation marks around it",
+        ),
+    }
 }
 
 fn missing_table(basis: &str, table: TableName) -> Problem {
@@ -248,7 +257,8 @@ impl TableReader<'_> {
         if let Some(body) = register.find_body(&code) {
             return Ok(Some(body));
         }
-        if !self.doubtful.bodies.contains(&*code) {
+        let all_known = !self.doubtful.tables.contains(&TableName::Bodies);
+        if all_known && !self.doubtful.bodies.contains(&*code) {
             let codes = register.bodies().map(|(_, body)| &*body.code);
             self.problems.push(unknown_body(field, &code, codes));
         }
