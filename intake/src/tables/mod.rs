@@ -6,6 +6,9 @@
 mod attendance;
 mod bodies;
 mod claims;
+mod doubtful;
+mod handed;
+mod identity_numbers;
 mod leave;
 mod meetings;
 mod offices;
@@ -20,144 +23,13 @@ use honorar_engine::basis::{Basis, BodyIx, MeetingIx, PersonIx, Register, Rows};
 use honorar_engine::calendar::DateSpan;
 use honorar_problems::{Place, Problem, did_you_mean};
 
-use crate::field::{Column, Columns, Field, Locator, Read, Reported, must};
-use crate::table::{Table, is_blank};
-use crate::vocabulary::{self, TableName};
-
-const REQUIRED: [TableName; 4] =
-    [TableName::Persons, TableName::Offices, TableName::Meetings, TableName::Attendance];
+pub(crate) use self::doubtful::Doubtful;
+pub(crate) use self::handed::Handed;
+use crate::field::{Columns, Field, Locator, Read, Reported};
+use crate::vocabulary::TableName;
 
 /// The greatest amount of a claim, in kroner.
 const KRONER_LIMIT: u32 = 1_000_000;
-
-/// The tables by name, each once.
-pub(crate) struct Handed<'t> {
-    tables: BTreeMap<TableName, &'t Table>,
-    /// Tables of which rows or the whole are not to be trusted.
-    doubtful: HashSet<TableName>,
-}
-
-impl<'t> Handed<'t> {
-    /// Sorts tables by name. The same table twice is an error; so is a required one that is missing,
-    /// unless a file could not be read that may hold it.
-    pub(crate) fn new(tables: &'t [Table], basis: &str, all_read: bool, problems: &mut Vec<Problem>) -> Self {
-        let mut handed = Self { tables: BTreeMap::new(), doubtful: HashSet::new() };
-        for table in tables {
-            let Some(name) = vocabulary::table(&table.name) else { continue };
-            if handed.tables.contains_key(&name) {
-                let message = format!("the table `{}` is there twice", vocabulary::table_name(name));
-                let problem = Problem::error("double_table", table.place.clone(), message);
-                problems.push(
-                    problem.expected("each table once").hint("delete one of the two, or put both into one"),
-                );
-                handed.doubtful.insert(name);
-                continue;
-            }
-            if table.headings().is_empty() {
-                if REQUIRED.contains(&name) {
-                    let problem = Problem::error("empty_table", table.place.clone(), "the table is empty");
-                    problems.push(problem.expected("a row of headings, and rows below it"));
-                    handed.doubtful.insert(name);
-                } else {
-                    problems.push(Problem::note("empty_table", table.place.clone(), "the table is empty"));
-                }
-                continue;
-            }
-            for row in table.overlong() {
-                problems.push(too_many_cells(table, *row));
-                handed.doubtful.insert(name);
-            }
-            identity_numbers(table, problems);
-            handed.tables.insert(name, table);
-        }
-        let missing = REQUIRED.into_iter().filter(|name| !handed.tables.contains_key(name));
-        for name in missing.filter(|name| !handed.doubtful.contains(name)).collect::<Vec<_>>() {
-            handed.doubtful.insert(name);
-            if all_read {
-                problems.push(missing_table(basis, name));
-            }
-        }
-        if !all_read && !handed.tables.contains_key(&TableName::Bodies) {
-            handed.doubtful.insert(TableName::Bodies);
-        }
-        let later =
-            [TableName::Groups, TableName::GroupPayments, TableName::GroupReports, TableName::OtherIncome];
-        for (name, table) in &handed.tables {
-            if later.contains(name) {
-                let message =
-                    format!("the table `{}` is not used by this version", vocabulary::table_name(*name));
-                problems.push(Problem::note("unused_table", table.place.clone(), message));
-            }
-        }
-        handed
-    }
-
-    fn get(&self, name: TableName) -> Option<&'t Table> {
-        self.tables.get(&name).copied()
-    }
-}
-
-fn too_many_cells(table: &Table, row: u32) -> Problem {
-    let message = "the row has more cells than there are headings";
-    let problem = Problem::error("too_many_cells", table.place.at_row(row), message);
-    let problem = problem.expected("a heading above each cell");
-    match table.place.sheet {
-        Some(_) => problem,
-        None => problem.hint(
-            "a cell that holds the separator, such as a decimal comma, needs quotation marks around it",
-        ),
-    }
-}
-
-fn missing_table(basis: &str, table: TableName) -> Problem {
-    let name = vocabulary::table_name(table);
-    let message = format!("the table `{name}` is missing");
-    let expected = format!("a file or sheet named `{name}`, or its word in bokmål or nynorsk");
-    Problem::error("missing_table", Place::file(basis), message).expected(expected)
-}
-
-/// Rows that could not be read, so that nothing is said twice.
-#[derive(Debug, Default)]
-pub(crate) struct Doubtful {
-    persons: HashSet<String>,
-    bodies: HashSet<String>,
-    meetings: HashSet<String>,
-    offices_of: HashSet<PersonIx>,
-    attendance: HashSet<(PersonIx, MeetingIx)>,
-    /// Whose row of attendance names no known meeting, and of which meeting a row names no known
-    /// person.
-    attendance_of: HashSet<PersonIx>,
-    attendance_at: HashSet<MeetingIx>,
-    /// Who is named in a row of any table, sound or not.
-    named: HashSet<PersonIx>,
-    /// Whole tables that are missing, or lack a column.
-    tables: HashSet<TableName>,
-}
-
-impl Doubtful {
-    /// Whether a person's offices and leave are not all known.
-    pub(crate) fn offices(&self, person: PersonIx) -> bool {
-        self.tables.contains(&TableName::Offices) || self.offices_of.contains(&person)
-    }
-
-    /// Whether a person's presence at a meeting is not known.
-    pub(crate) fn presence(&self, person: PersonIx, meeting: MeetingIx) -> bool {
-        self.tables.contains(&TableName::Attendance)
-            || self.attendance.contains(&(person, meeting))
-            || self.attendance_of.contains(&person)
-            || self.attendance_at.contains(&meeting)
-    }
-
-    /// Whether a whole table is not to be trusted.
-    pub(crate) fn any_table(&self) -> bool {
-        !self.tables.is_empty()
-    }
-
-    /// Whether a row of any table names a person.
-    pub(crate) fn names(&self, person: PersonIx) -> bool {
-        self.named.contains(&person)
-    }
-}
 
 /// Where the fields of each table stand.
 #[derive(Debug, Default)]
@@ -329,63 +201,4 @@ fn unknown_body<'a>(field: &Field<'_>, code: &str, codes: impl Iterator<Item = &
         .error("unknown_body", "there is no such body")
         .expected("a body of the regulation, or of a row in `bodies`")
         .maybe_hint(did_you_mean(code, codes))
-}
-
-const EMPLOYEE_COLUMNS: [Column; 1] = [must("person_id")];
-
-/// An error for each column that looks like national identity numbers; accounts have as many
-/// digits, but in columns of their own.
-fn identity_numbers(table: &Table, problems: &mut Vec<Problem>) {
-    for (at, heading) in table.headings().iter().enumerate() {
-        let folded = heading.to_lowercase();
-        if vocabulary::column(heading) == Some("supplier_account")
-            || folded.contains("konto")
-            || folded.contains("account")
-        {
-            continue;
-        }
-        let (mut of_eleven, mut valid) = (0_usize, 0_usize);
-        for cell in table.column(at) {
-            if let Some(digits) = eleven_digits(cell) {
-                of_eleven += 1;
-                valid += usize::from(has_identity_check_digits(digits));
-            }
-        }
-        // A single voucher number may pass by chance (1 in 121); half a column does not.
-        if valid > 0 && valid * 2 >= of_eleven {
-            let place = table.place.at_row(table.heading_row()).at_column(heading.as_str());
-            let problem =
-                Problem::error("identity_numbers", place, "the column holds national identity numbers")
-                    .expected("employee numbers only: identity numbers are not needed here")
-                    .hint("delete the column");
-            problems.push(problem);
-        }
-    }
-}
-
-fn eleven_digits(cell: crate::table::Cell<'_>) -> Option<[u32; 11]> {
-    use crate::table::{Cell, Typed};
-    let mut digits = [0; 11];
-    let mut fill = |text: &str| {
-        let mut count = 0;
-        for c in text.chars().filter(|c| !is_blank(*c)) {
-            *digits.get_mut(count)? = c.to_digit(10)?;
-            count += 1;
-        }
-        (count == 11).then_some(())
-    };
-    match cell {
-        Cell::Text(text) => fill(text)?,
-        Cell::Typed(Typed::Number(number)) => fill(&number.to_string())?,
-        Cell::Empty | Cell::Typed(_) => return None,
-    }
-    Some(digits)
-}
-
-/// Both check digits of a national identity number, by weights modulo 11.
-fn has_identity_check_digits(digits: [u32; 11]) -> bool {
-    let divides = |weights: &[u32]| {
-        digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 0
-    };
-    divides(&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) && divides(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1])
 }

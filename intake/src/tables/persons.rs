@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use honorar_engine::basis::Person;
 
-use super::{EMPLOYEE_COLUMNS, TableReader};
+use super::TableReader;
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{EMPLOYMENTS, TableName};
@@ -17,6 +17,8 @@ const COLUMNS: [Column; 6] = [
     may("annual_net_income").private(),
     may("employer").private(),
 ];
+
+const EMPLOYEE_COLUMNS: [Column; 1] = [must("person_id")];
 
 /// The greatest net business income a year, in kroner.
 const INCOME_LIMIT: u32 = 100_000_000;

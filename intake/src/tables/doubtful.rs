@@ -1,0 +1,50 @@
+//! What could not be read, so that one mistake gives one problem.
+
+use std::collections::HashSet;
+
+use honorar_engine::basis::{MeetingIx, PersonIx};
+
+use crate::vocabulary::TableName;
+
+/// Rows that could not be read, so that nothing is said twice.
+#[derive(Debug, Default)]
+pub(crate) struct Doubtful {
+    pub(super) persons: HashSet<String>,
+    pub(super) bodies: HashSet<String>,
+    pub(super) meetings: HashSet<String>,
+    pub(super) offices_of: HashSet<PersonIx>,
+    pub(super) attendance: HashSet<(PersonIx, MeetingIx)>,
+    /// Whose row of attendance names no known meeting, and of which meeting a row names no known
+    /// person.
+    pub(super) attendance_of: HashSet<PersonIx>,
+    pub(super) attendance_at: HashSet<MeetingIx>,
+    /// Who is named in a row of any table, sound or not.
+    pub(super) named: HashSet<PersonIx>,
+    /// Whole tables that are missing, or lack a column.
+    pub(super) tables: HashSet<TableName>,
+}
+
+impl Doubtful {
+    /// Whether a person's offices and leave are not all known.
+    pub(crate) fn offices(&self, person: PersonIx) -> bool {
+        self.tables.contains(&TableName::Offices) || self.offices_of.contains(&person)
+    }
+
+    /// Whether a person's presence at a meeting is not known.
+    pub(crate) fn presence(&self, person: PersonIx, meeting: MeetingIx) -> bool {
+        self.tables.contains(&TableName::Attendance)
+            || self.attendance.contains(&(person, meeting))
+            || self.attendance_of.contains(&person)
+            || self.attendance_at.contains(&meeting)
+    }
+
+    /// Whether a whole table is not to be trusted.
+    pub(crate) fn any_table(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    /// Whether a row of any table names a person.
+    pub(crate) fn names(&self, person: PersonIx) -> bool {
+        self.named.contains(&person)
+    }
+}
