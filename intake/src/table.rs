@@ -140,14 +140,16 @@ impl TableBuilder {
 
     /// Ends the row; blank rows are skipped.
     pub(crate) fn end_row(&mut self, row: Row) {
-        let line = std::mem::take(&mut self.line);
-        if line.iter().all(|cell| *cell == Held::Empty) {
-            self.line = line;
+        if self.line.iter().all(|cell| *cell == Held::Empty) {
             self.line.clear();
         } else if self.has_headings {
-            self.add(row, line);
+            // The line's room is used again for the next row.
+            let mut line = std::mem::take(&mut self.line);
+            self.add(row, &mut line);
+            line.clear();
+            self.line = line;
         } else {
-            self.first.push((row, line));
+            self.first.push((row, std::mem::take(&mut self.line)));
             if self.first.len() == ROWS_OF_HEADINGS {
                 self.choose_headings();
             }
@@ -166,13 +168,13 @@ impl TableBuilder {
         };
         let best = first.iter().map(|(_, line)| known(line)).enumerate();
         let best = best.max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at))).map_or(0, |(at, _)| at);
-        for (at, (row, line)) in first.into_iter().enumerate() {
+        for (at, (row, mut line)) in first.into_iter().enumerate() {
             if at == best {
                 let last = line.iter().rposition(|cell| *cell != Held::Empty).unwrap_or_default();
                 self.table.heading_row = row;
                 self.table.headings = line.iter().take(last + 1).map(|cell| self.heading(cell)).collect();
             } else if at > best {
-                self.add(row, line);
+                self.add(row, &mut line);
             }
         }
         self.rows_above = best;
@@ -187,7 +189,7 @@ impl TableBuilder {
     }
 
     /// Adds a row below the headings.
-    fn add(&mut self, row: Row, mut line: Vec<Held>) {
+    fn add(&mut self, row: Row, line: &mut Vec<Held>) {
         let width = self.table.headings.len();
         let last = line.iter().rposition(|cell| *cell != Held::Empty).unwrap_or_default();
         if last >= width {
@@ -199,7 +201,7 @@ impl TableBuilder {
             self.table.cut_short.push((self.table.rows.len(), last));
         }
         line.resize(width, Held::Empty);
-        self.table.cells.append(&mut line);
+        self.table.cells.append(line);
         self.table.rows.push(row);
     }
 

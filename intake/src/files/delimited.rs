@@ -126,6 +126,9 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u32> {
     // A Norwegian letter in UTF-8 that is read as Windows-1252 shows as one of these; what cannot be
     // decoded becomes U+FFFD; and bytes that Windows-1252 does not use become control characters.
     let damaged = |line: &str| {
+        if line.is_ascii() {
+            return line.contains('\0');
+        }
         line.contains(|c: char| c == '\0' || c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
             || ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…"].iter().any(|letter| line.contains(letter))
     };
@@ -177,6 +180,9 @@ fn heading_lines(text: &str, separator: u8) -> impl Iterator<Item = (usize, usiz
 /// The row of a quotation mark that is not one of a pair around a cell, or of a quoted cell that
 /// runs over rows and holds what may be one of them: as many separators as the headings have.
 fn stray_quote(text: &str, separator: u8, separators_of_headings: usize) -> Option<u32> {
+    if !text.contains('"') {
+        return None;
+    }
     let mut bytes = text.bytes().peekable();
     let (mut row, mut opened_in) = (1_u32, 0_u32);
     let (mut quoted, mut at_start) = (false, true);
