@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::table::{Cell, Typed, is_blank};
 
+/// The minutes of a day, for times that run past midnight.
+pub(crate) const MINUTES_PER_DAY: u32 = 24 * 60;
+
 /// The sign that parts the decimals from the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DecimalMark {

@@ -67,13 +67,16 @@ pub fn read(path: &Path, config: Option<&Path>) -> Reading {
     read_source(Source::find(path, config))
 }
 
-/// The codes of problems that leave a file unread.
-const UNREAD: [&str; 5] = ["unreadable", "no_basis", "too_large", "encoding", "open_quote"];
+/// Whether a problem left a file unread, which may hold what seems to be missing.
+fn is_unread(problems: &[Problem]) -> bool {
+    const UNREAD: [&str; 5] = ["unreadable", "no_basis", "too_large", "encoding", "open_quote"];
+    problems.iter().any(|problem| UNREAD.contains(&problem.code))
+}
 
 /// Reads a basis from files that are already in memory.
 pub fn read_source(mut source: Source) -> Reading {
     let mut problems = std::mem::take(&mut source.problems);
-    if has_errors(&problems) && source.tables.is_empty() {
+    if is_unread(&problems) && source.tables.is_empty() {
         // There is nothing to read: what is missing in it would only repeat that.
         return Reading { name: source.name, problems: in_order(problems), ..Reading::default() };
     }
@@ -83,7 +86,7 @@ pub fn read_source(mut source: Source) -> Reading {
     problems.retain(|problem| problem.code != "no_table" || Some(&*problem.place.file) != file_of_regulation);
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);
-    let all_read = !problems.iter().any(|problem| UNREAD.contains(&problem.code));
+    let all_read = !is_unread(&problems);
     let handed = Handed::new(&handed_in, &source.name, all_read, &mut problems);
     let read = if let Some(regulation) = &regulation {
         let read = tables::read(&handed, regulation, &mut problems);

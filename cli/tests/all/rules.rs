@@ -1,7 +1,8 @@
 //! The rules R1 to R24 and every setting, as tables of cases that a person can read and check by
 //! hand: `testdata/rules`, one file a rule or setting.
 //!
-//! A case gives rows and expects every line, to the øre. Its amounts are worked out by hand.
+//! A case gives rows and expects every line, to the øre. Its amounts are worked out from the
+//! specification, without the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

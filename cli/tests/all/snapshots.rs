@@ -93,10 +93,12 @@ fn the_old_workbook_formats_give_the_same_bytes() {
 fn a_mistake_in_each_table_is_reported_in_one_go_and_nothing_is_written() {
     let out = tempfile::tempdir().expect("a folder");
     let folder = out.path().join("run");
-    let (_, text) = honorar(&["run", "mistakes", "--period", "2014-H1", "--out", "OUT"], &folder);
-    assert_snapshot!("mistakes", text);
-    assert!(!folder.exists(), "nothing is written");
-    assert_eq!(std::fs::read_dir(out.path()).expect("the folder").count(), 0, "nothing is left behind");
+    for (name, basis) in [("mistakes", "mistakes"), ("mistakes-xlsx", "mistakes-workbook/mistakes.xlsx")] {
+        let (_, text) = honorar(&["run", basis, "--period", "2014-H1", "--out", "OUT"], &folder);
+        assert_snapshot!(name, text);
+        assert!(!folder.exists(), "nothing is written");
+        assert_eq!(std::fs::read_dir(out.path()).expect("the folder").count(), 0, "nothing is left behind");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod workbook;
 mod workbook_guard;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use honorar_problems::{Place, Problem, did_you_mean};
@@ -66,30 +67,21 @@ impl Source {
         if profile.exists() {
             source.profile = source.read_file(&profile);
         } else {
-            let place = Place::file(file_name(&profile));
-            let problem = Problem::error("no_profile", place, "the municipality's profile is missing");
-            source.problems.push(problem.expected("a file with the municipality, its regulation, parameters and wage types").hint(
-                "docs/profile.md has one to begin with; it lies in the folder, beside the workbook under the same name, or is named with --config",
-            ));
+            source.problems.push(no_profile(&profile));
         }
         source
     }
 
     fn read_folder(&mut self, folder: &Path) {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut paths: Vec<PathBuf> = match entries {
+            Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect(),
             Err(error) => {
-                let place = Place::file(&*self.name);
-                self.problems.push(Problem::error(
-                    "unreadable",
-                    place,
-                    format!("the folder cannot be read: {error}"),
-                ));
+                let message = format!("the folder cannot be read: {error}");
+                self.problems.push(Problem::error("unreadable", Place::file(&*self.name), message));
                 return;
             }
         };
-        let mut paths: Vec<PathBuf> =
-            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         paths.sort();
         for path in paths {
             let name = file_name(&path);
@@ -156,6 +148,13 @@ impl Source {
         }
         (tables, problems)
     }
+}
+
+fn no_profile(path: &Path) -> Problem {
+    let place = Place::file(file_name(path));
+    Problem::error("no_profile", place, "the municipality's profile is missing")
+        .expected("a file with the municipality, its regulation, parameters and wage types")
+        .hint("docs/profile.md has one to begin with, and says where it lies")
 }
 
 fn no_table(place: Place, what: &str) -> Problem {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use honorar_engine::basis::{Attendance, Basis, Capacity, Extent, Meeting, MeetingIx, PersonIx, Row};
 
 use super::TableReader;
+use crate::cell::MINUTES_PER_DAY;
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{CAPACITIES, EXTENTS, STATUSES, TableName};
@@ -20,8 +21,6 @@ const COLUMNS: [Column; 9] = [
     may("travel_minutes"),
     may("substitute_for"),
 ];
-
-const MINUTES_PER_DAY: u32 = 24 * 60;
 
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) -> Vec<Attendance> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);

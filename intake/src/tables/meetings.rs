@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use honorar_engine::basis::{BodyIx, Form, Meeting, Register};
 
 use super::TableReader;
+use crate::cell::MINUTES_PER_DAY;
 use crate::field::{Column, Columns, Field, may, must};
 use crate::table::Table;
 use crate::vocabulary::{FORMS, TableName, YES_NO};
@@ -19,8 +20,6 @@ const COLUMNS: [Column; 7] = [
     may("form"),
     may("group_meeting"),
 ];
-
-const MINUTES_PER_DAY: u32 = 24 * 60;
 
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Meeting> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
