@@ -36,7 +36,7 @@ pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) bases: Bases,
 
-    /// What to pay: a half-year such as 2014-H1, or a month such as 2014-09
+    /// What to pay: a half-year such as 2014-H1, a month such as 2014-09, a quarter such as 2014-Q3, or a year such as 2014
     #[arg(long)]
     pub(crate) period: Period,
 
@@ -66,7 +66,7 @@ pub(crate) struct Explain {
     #[arg(value_name = "BASIS")]
     pub(crate) basis: PathBuf,
 
-    /// What to pay: a half-year such as 2014-H1, or a month such as 2014-09
+    /// What to pay: a half-year such as 2014-H1, a month such as 2014-09, a quarter such as 2014-Q3, or a year such as 2014
     #[arg(long)]
     pub(crate) period: Period,
 

@@ -57,16 +57,16 @@ fn print_text(checked: &[Checked]) {
 }
 
 /// What would refuse a run for a period of the basis: a parameter or rate that is missing, a kind of
-/// line without a wage type. Periods in which the regulation is not in force are not looked at.
+/// line without a wage type. Periods in which the regulation does not pay are not looked at.
 fn refused(reading: &Reading) -> Vec<Problem> {
     let Some(content) = &reading.content else { return Vec::new() };
     let meetings = content.basis.register().meetings().map(|(_, meeting)| meeting.date.year());
     let claims = content.basis.rows().claims.iter().map(|claim| claim.date.year());
     let years: BTreeSet<i32> = meetings.chain(claims).collect();
-    let periods = years.into_iter().flat_map(|year| {
-        let of = |payment| Period::all_of_year(year, payment);
-        [of(Payment::HalfYearly), of(Payment::Monthly)].concat()
-    });
+    let rhythms = || Payment::ALL.into_iter().rev();
+    let periods = years
+        .into_iter()
+        .flat_map(|year| rhythms().flat_map(move |payment| Period::all_of_year(year, payment)));
     let refused_in = |period: Period| {
         let payout = match computed(content, period) {
             Ok(payout) => payout,
@@ -74,5 +74,5 @@ fn refused(reading: &Reading) -> Vec<Problem> {
         };
         Run::of(reading, period, &payout).map(|run| refused_by_payroll(&run)).unwrap_or_default()
     };
-    periods.filter(|period| content.in_force(*period).is_ok()).flat_map(refused_in).collect()
+    periods.filter(|period| content.pays_in(*period).is_ok()).flat_map(refused_in).collect()
 }

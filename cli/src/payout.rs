@@ -23,7 +23,7 @@ impl Paid {
 pub(crate) fn pay(path: &Path, config: Option<&Path>, period: Period) -> Paid {
     let mut reading = read(path, config);
     let result = reading.content.as_ref().map(|content| {
-        content.in_force(period).map_err(|problem| vec![problem]).and_then(|()| computed(content, period))
+        content.pays_in(period).map_err(|problem| vec![problem]).and_then(|()| computed(content, period))
     });
     match result {
         Some(Ok(payout)) => Paid { reading, payout: Some(payout) },

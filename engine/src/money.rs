@@ -109,39 +109,95 @@ impl Sum for Money {
     }
 }
 
-/// An amount on its way to a line: exact, multiplied and divided but not yet rounded.
+/// An amount on its way to a line: exact, multiplied, divided and added but not yet rounded.
 ///
-/// A fraction of kroner, so that it does not matter where in a formula a division stands. Only a
-/// [`Rounding`] turns it into [`Money`].
-#[derive(Debug, Clone, Copy)]
+/// A fraction of kroner in lowest terms, so that it does not matter where in a formula a division
+/// stands. Only a [`Rounding`] turns it into [`Money`]. What is beyond any real amount saturates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unrounded {
-    numerator: Decimal,
-    denominator: u64,
+    numerator: i128,
+    /// Above zero.
+    denominator: i128,
 }
 
 impl Unrounded {
+    /// Nothing.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+
+    /// A number of kroner, or a factor.
+    pub fn of_decimal(number: Decimal) -> Self {
+        Self::reduced(number.mantissa(), 10_i128.pow(number.scale()))
+    }
+
+    fn reduced(numerator: i128, denominator: i128) -> Self {
+        let divisor = greatest_common_divisor(numerator, denominator);
+        Self { numerator: numerator / divisor, denominator: denominator / divisor }
+    }
+
     /// Multiplied by a whole number.
     #[must_use]
     pub fn times(self, factor: u32) -> Self {
-        self.times_decimal(Decimal::from(factor))
+        self.times_fraction(i128::from(factor), 1)
     }
 
     /// Multiplied by a decimal, such as kilometres.
     #[must_use]
     pub fn times_decimal(self, factor: Decimal) -> Self {
-        Self { numerator: self.numerator.saturating_mul(factor), ..self }
+        self.times_exact(Self::of_decimal(factor))
+    }
+
+    /// Multiplied by another exact number.
+    #[must_use]
+    pub fn times_exact(self, factor: Self) -> Self {
+        self.times_fraction(factor.numerator, factor.denominator)
     }
 
     /// Divided by a whole number.
     #[must_use]
     pub fn over(self, divisor: NonZeroU32) -> Self {
-        Self { denominator: self.denominator.saturating_mul(u64::from(divisor.get())), ..self }
+        self.times_fraction(1, i128::from(divisor.get()))
     }
+
+    /// The sum with another part of the same line.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let shared = greatest_common_divisor(self.denominator, other.denominator);
+        let (mine, theirs) = (other.denominator / shared, self.denominator / shared);
+        let numerator =
+            self.numerator.saturating_mul(mine).saturating_add(other.numerator.saturating_mul(theirs));
+        Self::reduced(numerator, self.denominator.saturating_mul(mine))
+    }
+
+    /// The amount, where it is one of whole øre already: no rounding is needed then.
+    pub fn in_whole_oere(self) -> Option<Money> {
+        let limit = i128::from(Money::LIMIT) * 100;
+        let oere = self.numerator.checked_mul(100)?;
+        (oere % self.denominator == 0 && oere.abs() / self.denominator <= limit)
+            .then(|| Money::from_oere(oere / self.denominator))
+    }
+
+    fn times_fraction(self, numerator: i128, denominator: i128) -> Self {
+        let across = greatest_common_divisor(self.numerator, denominator);
+        let down = greatest_common_divisor(numerator, self.denominator);
+        Self {
+            numerator: (self.numerator / across).saturating_mul(numerator / down),
+            denominator: (self.denominator / down).saturating_mul(denominator / across),
+        }
+    }
+}
+
+/// At least 1, so that it can be divided by.
+fn greatest_common_divisor(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    i128::try_from(a).unwrap_or(1).max(1)
 }
 
 impl From<Money> for Unrounded {
     fn from(amount: Money) -> Self {
-        Self { numerator: amount.0, denominator: 1 }
+        Self::reduced(oere_of(amount.0), 100)
     }
 }
 
@@ -172,14 +228,10 @@ impl Rounding {
     /// The line's amount. The only place where money is rounded.
     pub fn round(self, amount: Unrounded) -> Money {
         let unit = i128::from(self.unit_oere.get());
-        let scale = amount.numerator.scale();
-        let (mantissa, divisor) = if scale >= 2 {
-            (amount.numerator.mantissa(), 10_i128.pow(scale - 2))
-        } else {
-            (amount.numerator.mantissa() * 10_i128.pow(2 - scale), 1)
-        };
-        let divisor = divisor.saturating_mul(i128::from(amount.denominator)).saturating_mul(unit);
-        let (whole, rest) = (mantissa / divisor, mantissa % divisor);
+        // Kroner to units: × 100 / unit, reduced first so that nothing real overflows.
+        let units = amount.times_fraction(100, unit);
+        let (dividend, divisor) = (units.numerator, units.denominator);
+        let (whole, rest) = (dividend / divisor, dividend % divisor);
         let away = match self.mode {
             RoundingMode::HalfAwayFromZero => rest.abs() >= divisor - rest.abs(),
             RoundingMode::HalfToEven => {
@@ -188,7 +240,7 @@ impl Rounding {
             }
             RoundingMode::Up => rest != 0,
         };
-        let units = if away { whole + mantissa.signum() } else { whole };
+        let units = if away { whole + dividend.signum() } else { whole };
         Money::from_oere(units.saturating_mul(unit))
     }
 }
@@ -228,6 +280,18 @@ mod tests {
             let rounded = rounding(unit_oere, mode).round(Unrounded::from(kroner(amount)).over(divisor));
             assert_eq!(rounded, kroner(expected), "{amount} / {divisor} to {unit_oere} øre, {mode:?}");
         }
+    }
+
+    #[test]
+    fn parts_add_up_exactly_before_they_are_rounded() {
+        let third = |amount: &str| {
+            Unrounded::from(kroner(amount)).over(NonZeroU32::new(3).unwrap_or(NonZeroU32::MIN))
+        };
+        let rounding = rounding(1, RoundingMode::HalfAwayFromZero);
+        // 0.01/3 + 0.01/3 + 0.01/3 is an øre, though each of the three rounds to nothing.
+        assert_eq!(rounding.round(third("0.01").plus(third("0.01")).plus(third("0.01"))), kroner("0.01"));
+        assert_eq!(third("10.00").plus(third("20.00")).in_whole_oere(), Some(kroner("10.00")));
+        assert_eq!(third("10.00").in_whole_oere(), None);
     }
 
     #[test]

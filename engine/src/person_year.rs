@@ -4,7 +4,7 @@ use crate::basis::{
     Attendance, Basis, Body, BodyIx, Capacity, Claim, ClaimIx, ClaimKind, Meeting, MeetingIx, Office,
     PersonIx, PersonRows, Role,
 };
-use crate::calendar::{Period, YearDays};
+use crate::calendar::{DateSpan, Days, Period};
 use crate::money::{Money, Unrounded};
 use crate::regulation::{ItemId, Regulation, Trail};
 use crate::why::Refusal;
@@ -37,36 +37,35 @@ impl<'a> PersonYear<'a> {
         Self { basis, regulation, period, person, rows: basis.of_person(person) }
     }
 
-    fn year(&self) -> i32 {
-        self.period.year()
+    /// The days that the rules look at: those of the calendar year.
+    pub(crate) fn window(&self) -> DateSpan {
+        DateSpan::of_year(self.period.year())
     }
 
     /// The days of the year on which an office's intervals run.
-    pub(crate) fn days_in_office(&self, intervals: &[Office]) -> YearDays {
-        intervals.iter().fold(YearDays::none(self.year()), |days, office| {
-            days.or(YearDays::of_span(self.year(), office.term))
+    pub(crate) fn days_in_office(&self, intervals: &[Office]) -> Days {
+        intervals.iter().fold(Days::none(self.window()), |days, office| {
+            days.or(Days::of_span(self.window(), office.term))
         })
     }
 
     /// The days on leave from an office: those on unpaid leave only, or all.
-    pub(crate) fn days_on_leave(&self, body: Option<BodyIx>, role: Role, unpaid_only: bool) -> YearDays {
+    pub(crate) fn days_on_leave(&self, body: Option<BodyIx>, role: Role, unpaid_only: bool) -> Days {
         self.rows
             .leave
             .iter()
             .filter(|leave| leave.is_from(body, role) && !(unpaid_only && leave.paid))
-            .fold(YearDays::none(self.year()), |days, leave| {
-                days.or(YearDays::of_span(self.year(), leave.days))
-            })
+            .fold(Days::none(self.window()), |days, leave| days.or(Days::of_span(self.window(), leave.days)))
     }
 
     /// The days as mayor or acting mayor.
-    pub(crate) fn days_as_mayor(&self, trail: &mut Trail) -> YearDays {
-        let mut days = YearDays::none(self.year());
+    pub(crate) fn days_as_mayor(&self, trail: &mut Trail) -> Days {
+        let mut days = Days::none(self.window());
         for office in self.rows.offices.iter().filter(|office| office.role.is_mayor()) {
-            let held = YearDays::of_span(self.year(), office.term);
+            let held = Days::of_span(self.window(), office.term);
             let leave = self.days_on_leave(office.body, office.role, false);
             let counts_on_leave =
-                held.and(leave).count() == 0 || *trail.read(&self.regulation.fees.mayor_on_leave_is_mayor);
+                held.and(leave).is_empty() || *trail.read(&self.regulation.fees.mayor_on_leave_is_mayor);
             days = days.or(if counts_on_leave { held } else { held.minus(leave) });
         }
         days

@@ -42,8 +42,21 @@ pub struct Content {
 }
 
 impl Content {
-    /// Whether the regulation is in force on every day of a period; otherwise an error.
-    pub fn in_force(&self, period: Period) -> Result<(), Problem> {
+    /// Whether the regulation pays in runs for such a period, and is in force on every day of it;
+    /// otherwise an error.
+    pub fn pays_in(&self, period: Period) -> Result<(), Problem> {
+        let payments = self.regulation.payments();
+        if !payments.contains(&period.payment()) {
+            let message =
+                format!("the regulation `{}` pays nothing in a run for {period}", self.regulation.name);
+            let rhythms: Vec<String> = payments
+                .into_iter()
+                .filter_map(|payment| Period::new(period.year(), payment, 1))
+                .map(|period| period.to_string())
+                .collect();
+            return Err(Problem::error("pays_nothing", self.profile.place().clone(), message)
+                .expected(format!("a period such as {}", rhythms.join(" or "))));
+        }
         let in_force = self.regulation.in_force;
         if in_force.contains(period.first_day()) && in_force.contains(period.last_day()) {
             return Ok(());

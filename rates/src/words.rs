@@ -26,8 +26,12 @@ pub(crate) const ROLES: [(&str, Role); 8] = [
     ("group_leader", Role::GroupLeader),
 ];
 
-pub(crate) const PAYMENTS: [(&str, Payment); 2] =
-    [("monthly", Payment::Monthly), ("half_yearly", Payment::HalfYearly)];
+pub(crate) const PAYMENTS: [(&str, Payment); 4] = [
+    ("monthly", Payment::Monthly),
+    ("quarterly", Payment::Quarterly),
+    ("half_yearly", Payment::HalfYearly),
+    ("yearly", Payment::Yearly),
+];
 
 pub(crate) const FEE_SEATS: [(&str, FeeSeat); 3] =
     [("leader", FeeSeat::Leader), ("member", FeeSeat::Member), ("substitute", FeeSeat::Substitute)];

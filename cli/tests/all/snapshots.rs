@@ -170,7 +170,7 @@ fn a_strict_run_refuses_what_is_assumed() {
 fn wrong_use() {
     let out = tempfile::tempdir().expect("a folder");
     for (name, arguments) in [
-        ("period", vec!["run", "aurland-cases", "--period", "2014"]),
+        ("period", vec!["run", "aurland-cases", "--period", "2014-H3"]),
         ("no-basis", vec!["run", "--period", "2014-H1"]),
         ("same-name", vec!["run", "aurland-cases", "./aurland-cases/", "--period", "2014-H1"]),
     ] {
@@ -182,4 +182,6 @@ fn wrong_use() {
     assert_snapshot!("missing-basis", honorar(&missing, out.path()).1);
     let too_early = ["run", "aurland-cases", "--period", "2013-H2"];
     assert_snapshot!("not-in-force", honorar(&too_early, out.path()).1);
+    let no_rhythm = ["run", "aurland-cases", "--period", "2014-Q1"];
+    assert_snapshot!("pays-nothing", honorar(&no_rhythm, out.path()).1);
 }

@@ -6,7 +6,7 @@
 
 mod stated;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
@@ -480,6 +480,12 @@ impl TravelRates {
 }
 
 impl Regulation {
+    /// How often it pays: a run for a period of any other rhythm would pay nothing.
+    pub fn payments(&self) -> BTreeSet<Payment> {
+        let of_fees = self.fixed_fees.iter().map(|fee| *fee.payment.peek());
+        of_fees.chain([*self.fees.meeting_fees_and_claims.peek()]).collect()
+    }
+
     /// The yearly fee of a role in a body, or of a role of the whole municipality.
     pub fn fixed_fee(&self, body: Option<&Body>, role: Role, trail: &mut Trail) -> Option<&FixedFee> {
         if body.is_some_and(|body| self.gives_no_fee(body, trail)) {

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use crate::basis::{Office, OfficeIx, Role};
-use crate::calendar::{Payment, Period, YearDays};
+use crate::calendar::{Days, Payment, Period};
 use crate::draft::{Draft, Shortfall, known};
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
@@ -34,8 +34,8 @@ fn instalment_line(
         return None;
     }
     let held = Held::new(year, fee, intervals, &mut trail);
-    let in_period = YearDays::of_period(year.period);
-    let date = held.days.and(in_period).last()?;
+    let in_period = year.period.span();
+    let date = held.days.within(in_period).last()?;
     let line = known(&fee.amount_per_year, &mut trail).map(|amount_per_year| {
         let amount = instalment(year, amount_per_year, payment, held.days, year.period, &mut trail);
         trail.read(&year.regulation.fees.offices_add_up);
@@ -53,10 +53,10 @@ fn instalment_line(
                 role: office.role,
                 amount_per_year,
                 instalments: payment.instalments(),
-                days_held: held.days.and(in_period).count(),
-                days_in_period: in_period.count(),
-                days_on_leave: held.on_leave.and(in_period).count(),
-                days_as_mayor: held.as_mayor.and(in_period).count(),
+                days_held: held.days.within(in_period).count(),
+                days_in_period: in_period.days(),
+                days_on_leave: held.on_leave.within(in_period).count(),
+                days_as_mayor: held.as_mayor.within(in_period).count(),
             }),
             trail,
         }
@@ -76,9 +76,9 @@ pub(super) fn fee_of<'a>(year: &PersonYear<'a>, office: &Office, trail: &mut Tra
 
 /// The days of the year on which an office counts as held, and why others do not.
 pub(super) struct Held {
-    pub(super) days: YearDays,
-    on_leave: YearDays,
-    as_mayor: YearDays,
+    pub(super) days: Days,
+    on_leave: Days,
+    as_mayor: Days,
 }
 
 impl Held {
@@ -89,14 +89,14 @@ impl Held {
         trail: &mut Trail,
     ) -> Self {
         let in_office = year.days_in_office(intervals);
-        let mut as_mayor = YearDays::none(year.period.year());
+        let mut as_mayor = Days::none(year.window());
         if !trail.read(&fee.beside_mayor) {
             as_mayor = in_office.and(year.days_as_mayor(trail));
         }
-        let mut on_leave = YearDays::none(year.period.year());
+        let mut on_leave = Days::none(year.window());
         if let Some(office) = intervals.first() {
             let all_leave = year.days_on_leave(office.body, office.role, false).and(in_office);
-            if all_leave.count() > 0 {
+            if !all_leave.is_empty() {
                 let unpaid_only = *trail.read(&year.regulation.fees.paid_leave_is_held);
                 on_leave = all_leave.and(year.days_on_leave(office.body, office.role, unpaid_only));
             }
@@ -110,12 +110,11 @@ pub(super) fn instalment(
     year: &PersonYear<'_>,
     amount_per_year: Money,
     payment: Payment,
-    held: YearDays,
+    held: Days,
     period: Period,
     trail: &mut Trail,
 ) -> Money {
-    let in_period = YearDays::of_period(period);
-    let (days_held, days) = (held.and(in_period).count(), in_period.count());
+    let (days_held, days) = (held.within(period.span()).count(), period.span().days());
     let instalments = NonZeroU32::new(payment.instalments()).unwrap_or(NonZeroU32::MIN);
     let whole = Unrounded::from(amount_per_year).over(instalments);
     let part = if days_held == days {
