@@ -2,38 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::basis::ClaimIx;
 use crate::line::{Origin, PayLine};
-use crate::money::Money;
 use crate::person_year::PersonYear;
-use crate::regulation::{Amount, ItemId, Stated, Trail};
-
-/// Something that a line needs and that is not there: nothing is paid before it is supplied.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shortfall {
-    /// A parameter of the regulation without a value.
-    MissingParameter {
-        /// Its name.
-        name: String,
-        /// Where the regulation has it.
-        item: ItemId,
-    },
-    /// No travel rate is known for the day of a claim, or above the yearly limit on that day.
-    NoTravelRate {
-        /// The claim.
-        claim: ClaimIx,
-        /// Whether it is the rate above the yearly limit that is not known.
-        above_limit: bool,
-    },
-}
-
-/// A stated amount, or the parameter that is missing.
-pub(crate) fn known(amount: &Stated<Amount>, trail: &mut Trail) -> Result<Money, Shortfall> {
-    match trail.read(amount) {
-        Amount::Known(amount) => Ok(*amount),
-        Amount::Missing(name) => Err(Shortfall::MissingParameter { name: name.clone(), item: amount.item() }),
-    }
-}
+use crate::shortfall::Shortfall;
 
 /// The lines of one person on their way.
 pub(crate) struct Draft<'a> {
@@ -49,21 +20,24 @@ impl<'a> Draft<'a> {
 
     /// Takes a line, or what it lacked.
     pub(crate) fn take(&mut self, line: Result<PayLine, Shortfall>) {
-        match line {
-            Ok(mut line) => {
-                if !matches!(line.origin, Origin::Office(..)) {
-                    line.trail.read(&self.year.regulation.fees.meeting_fees_and_claims);
-                }
-                self.lines.push(line);
+        let of_run = |mut line: PayLine| {
+            if !matches!(line.origin, Origin::Office(..)) {
+                line.trail.read_on(&self.year.regulation.fees.meeting_fees_and_claims, line.date)?;
             }
+            Ok(line)
+        };
+        match line.and_then(of_run) {
+            Ok(line) => self.lines.push(line),
             Err(shortfall) => {
                 self.shortfalls.insert(shortfall);
             }
         }
     }
 
-    /// Whether meeting fees and claims are paid in this run.
-    pub(crate) fn pays_meetings_and_claims(&self) -> bool {
-        *self.year.regulation.fees.meeting_fees_and_claims.peek() == self.year.period.payment()
+    /// Takes a line where there is one.
+    pub(crate) fn take_any(&mut self, line: Result<Option<PayLine>, Shortfall>) {
+        if let Some(line) = line.transpose() {
+            self.take(line);
+        }
     }
 }

@@ -17,14 +17,15 @@ pub mod payout;
 mod person_year;
 pub mod regulation;
 mod rules;
+mod shortfall;
 pub mod wage_type;
 pub mod why;
 
 pub use basis::Basis;
 pub use calendar::Period;
-pub use draft::Shortfall;
 pub use line::{Kind, PayLine};
 pub use money::Money;
 pub use payout::{Payout, compute};
 pub use regulation::Regulation;
+pub use shortfall::Shortfall;
 pub use why::Why;

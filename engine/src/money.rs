@@ -158,6 +158,13 @@ impl Unrounded {
         self.times_fraction(1, i128::from(divisor.get()))
     }
 
+    /// Divided by a decimal above zero; by nothing else.
+    #[must_use]
+    pub fn over_decimal(self, divisor: Decimal) -> Self {
+        let Self { numerator, denominator } = Self::of_decimal(divisor);
+        if numerator > 0 { self.times_fraction(denominator, numerator) } else { self }
+    }
+
     /// The sum with another part of the same line.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
@@ -223,6 +230,16 @@ impl Rounding {
     /// Rounding to a unit given in øre: 1 for whole øre, 100 for whole kroner.
     pub fn to_unit(unit_oere: NonZeroU32, mode: RoundingMode) -> Self {
         Self { unit_oere, mode }
+    }
+
+    /// The unit, in øre.
+    pub fn unit_oere(self) -> u32 {
+        self.unit_oere.get()
+    }
+
+    /// What happens to the part that is smaller than the unit.
+    pub fn mode(self) -> RoundingMode {
+        self.mode
     }
 
     /// The line's amount. The only place where money is rounded.

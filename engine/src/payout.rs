@@ -6,12 +6,13 @@ use rayon::prelude::*;
 
 use crate::basis::{Basis, PersonIx};
 use crate::calendar::Period;
-use crate::draft::{Draft, Shortfall};
+use crate::draft::Draft;
 use crate::line::{Kind, PayLine, sort_lines};
 use crate::money::Money;
 use crate::person_year::PersonYear;
 use crate::regulation::{Item, ItemId, Provenance, Regulation};
 use crate::rules;
+use crate::shortfall::Shortfall;
 
 /// The result of a run: lines to persons, and payables to others.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +109,7 @@ fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, perso
     let mut draft = Draft::new(year);
     rules::fixed_fee::pay(&mut draft);
     rules::absence_reduction::take_away(&mut draft);
-    if draft.pays_meetings_and_claims() {
+    if year.pays_meetings_and_claims() {
         rules::meeting_fee::pay(&mut draft);
         rules::lost_income::pay(&mut draft);
         rules::care::pay(&mut draft);

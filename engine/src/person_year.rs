@@ -1,12 +1,15 @@
 //! The facts of one person in one year that the rules share.
 
+use chrono::NaiveDate;
+
 use crate::basis::{
-    Attendance, Basis, Body, BodyIx, Capacity, Claim, ClaimIx, ClaimKind, Meeting, MeetingIx, Office,
+    Attendance, Basis, Body, BodyIx, Capacity, Claim, ClaimIx, ClaimKind, Class, Meeting, MeetingIx, Office,
     PersonIx, PersonRows, Role,
 };
 use crate::calendar::{DateSpan, Days, Period};
 use crate::money::{Money, Unrounded};
-use crate::regulation::{ItemId, Regulation, Trail};
+use crate::regulation::{AmountIx, Dated, Heads, ItemId, Regulation, Trail, Worth};
+use crate::shortfall::Shortfall;
 use crate::why::Refusal;
 
 /// One person, the regulation, and the period that is paid.
@@ -59,16 +62,16 @@ impl<'a> PersonYear<'a> {
     }
 
     /// The days as mayor or acting mayor.
-    pub(crate) fn days_as_mayor(&self, trail: &mut Trail) -> Days {
+    pub(crate) fn days_as_mayor(&self, trail: &mut Trail) -> Result<Days, Shortfall> {
         let mut days = Days::none(self.window());
         for office in self.rows.offices.iter().filter(|office| office.role.is_mayor()) {
             let held = Days::of_span(self.window(), office.term);
             let leave = self.days_on_leave(office.body, office.role, false);
-            let counts_on_leave =
-                held.and(leave).is_empty() || *trail.read(&self.regulation.fees.mayor_on_leave_is_mayor);
+            let counts_on_leave = held.and(leave).is_empty()
+                || *self.read(&self.regulation.fees.mayor_on_leave_is_mayor, trail)?;
             days = days.or(if counts_on_leave { held } else { held.minus(leave) });
         }
-        days
+        Ok(days)
     }
 
     /// The body of an index.
@@ -90,18 +93,24 @@ impl<'a> PersonYear<'a> {
     }
 
     /// Why a claim of any kind on a meeting is outside the regulation, and the item that says so.
-    pub(crate) fn outside_regulation(&self, claim: &Claim, trail: &mut Trail) -> Option<(Refusal, ItemId)> {
-        let at = self.at_meeting(claim)?;
+    pub(crate) fn outside_regulation(
+        &self,
+        claim: &Claim,
+        trail: &mut Trail,
+    ) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
+        let Some(at) = self.at_meeting(claim) else { return Ok(None) };
         let fees = &self.regulation.fees;
-        if at.body.paid_by.is_some() && !trail.read(&fees.paid_by_others_is_covered) {
-            return Some((Refusal::BodyPaidByOthers, fees.paid_by_others_is_covered.item()));
+        let covered = fees.paid_by_others_is_covered.on(claim.date);
+        if at.body.paid_by.is_some() && !*trail.read(covered)? {
+            return Ok(Some((Refusal::BodyPaidByOthers, covered.item())));
         }
         let by_post =
             matches!(at.attendance.capacity, Capacity::ExOfficio | Capacity::EmployeeRepresentative);
-        if by_post && !trail.read(&fees.posts_are_covered) {
-            return Some((Refusal::PostNotCovered, fees.posts_are_covered.item()));
+        let covered = fees.posts_are_covered.on(claim.date);
+        if by_post && !*trail.read(covered)? {
+            return Ok(Some((Refusal::PostNotCovered, covered.item())));
         }
-        None
+        Ok(None)
     }
 
     /// The claims of some kinds in the period, in the natural order of their ids.
@@ -115,8 +124,66 @@ impl<'a> PersonYear<'a> {
             .filter(move |(_, claim)| kinds.contains(&claim.kind) && period.contains(claim.date))
     }
 
+    /// Whether meeting fees and claims are paid in this run.
+    pub(crate) fn pays_meetings_and_claims(&self) -> bool {
+        let rhythm = self.regulation.fees.meeting_fees_and_claims.on(self.period.last_day());
+        rhythm.peek() == Some(&self.period.payment())
+    }
+
+    /// A setting about the whole period: what holds on its last day.
+    pub(crate) fn read<'r, T>(&self, dated: &'r Dated<T>, trail: &mut Trail) -> Result<&'r T, Shortfall> {
+        trail.read_on(dated, self.period.last_day())
+    }
+
+    /// What an amount of the regulation is on a day, for this person.
+    pub(crate) fn worth(
+        &self,
+        amount: AmountIx,
+        day: NaiveDate,
+        trail: &mut Trail,
+    ) -> Result<Worth, Shortfall> {
+        self.regulation.amounts.worth(amount, day, &|heads, day| self.count(heads, day), trail)
+    }
+
+    /// A cap, rounded as a line is.
+    pub(crate) fn cap(
+        &self,
+        amount: AmountIx,
+        day: NaiveDate,
+        trail: &mut Trail,
+    ) -> Result<Money, Shortfall> {
+        let worth = self.worth(amount, day, trail)?;
+        worth.exact.in_whole_oere().map_or_else(|| self.round(worth.exact, day, trail), Ok)
+    }
+
+    /// The item that states an amount on a day.
+    pub(crate) fn item_of(&self, amount: AmountIx, day: NaiveDate) -> ItemId {
+        self.regulation.amounts.get(amount).statement.on(day).item()
+    }
+
+    /// How many there are of something that a sum per head is for.
+    fn count(&self, heads: Heads, day: NaiveDate) -> u32 {
+        let register = self.basis.register();
+        let group = &register.person(self.person).group;
+        match heads {
+            Heads::CouncilMembersOfGroup => {
+                let seats = self.basis.rows().offices.iter().filter(|office| {
+                    let class = office.body.map(|body| self.body(body).class);
+                    office.role.is_seat() && class == Some(Class::Council) && office.term.contains(day)
+                });
+                let members = seats.filter(|office| register.person(office.person).group == *group).count();
+                u32::try_from(members).unwrap_or(u32::MAX)
+            }
+        }
+    }
+
     /// A line's amount, rounded as the regulation says.
-    pub(crate) fn round(&self, amount: Unrounded, trail: &mut Trail) -> Money {
-        trail.read(&self.regulation.fees.rounding).round(amount)
+    pub(crate) fn round(
+        &self,
+        amount: Unrounded,
+        day: NaiveDate,
+        trail: &mut Trail,
+    ) -> Result<Money, Shortfall> {
+        Ok(trail.read_on(&self.regulation.fees.rounding, day)?.round(amount))
     }
 }

@@ -5,8 +5,8 @@ use std::num::NonZeroU32;
 use rust_decimal::Decimal;
 
 use crate::basis::Role;
-use crate::money::Money;
-use crate::regulation::Share;
+use crate::money::{Money, Rounding, Unrounded};
+use crate::regulation::{Share, Sign};
 
 /// The reason of a line's amount.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,17 +38,52 @@ pub struct NotCalculatedWhy {
     pub amount: Option<Money>,
 }
 
-/// An instalment: the year's fee, divided, and in proportion to the days held.
+/// An amount of the regulation as a sentence shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rate {
+    /// How it is made of others; empty where it is stated in kroner.
+    pub signs: Vec<Sign>,
+    /// The amount, where it is one of whole øre.
+    pub kroner: Option<Money>,
+    /// How it was rounded where it is stated.
+    pub rounding: Option<Rounding>,
+}
+
+impl Rate {
+    pub(crate) fn new(exact: Unrounded, signs: Vec<Sign>, rounding: Option<Rounding>) -> Self {
+        Self { kroner: exact.in_whole_oere(), signs, rounding }
+    }
+}
+
+/// An amount that was rounded on the way to a line, because the regulation says so.
 #[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RoundedTo {
+    /// The amount.
+    pub amount: Money,
+    /// How it was rounded.
+    pub rounding: Rounding,
+}
+
+/// The days of a period that have one rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstalmentPart {
+    /// The year's fee.
+    pub rate: Rate,
+    /// The whole instalment, where it is rounded by itself.
+    pub rounded: Option<RoundedTo>,
+    /// How many days were held at that rate.
+    pub days_held: u32,
+}
+
+/// An instalment: the year's fee, divided, and in proportion to the days held.
+#[derive(Debug, Clone, PartialEq)]
 pub struct FixedFeeWhy {
     /// The role it is paid for.
     pub role: Role,
-    /// The fee a year.
-    pub amount_per_year: Money,
+    /// The rates that the fee had, in the order of their days.
+    pub parts: Vec<InstalmentPart>,
     /// In how many instalments.
     pub instalments: u32,
-    /// Days of the period on which the office was held.
-    pub days_held: u32,
     /// Days of the period.
     pub days_in_period: u32,
     /// Days in office that were not held for unpaid leave.
@@ -86,12 +121,12 @@ pub enum MeetingSeat {
 }
 
 /// A meeting fee and what it was reduced by.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MeetingFeeWhy {
     /// As what.
     pub seat: MeetingSeat,
     /// The fee for a whole meeting.
-    pub rate: Money,
+    pub rate: Rate,
     /// The share for particular cases only.
     pub particular_cases: Option<Share>,
     /// The share by phone or video, and which.

@@ -9,6 +9,7 @@
 mod profile;
 mod regulation_file;
 mod shipped;
+mod state_pay;
 mod toml_reader;
 mod travel_rates;
 mod words;

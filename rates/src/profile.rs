@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::Provenance;
 use honorar_engine::wage_type::{WageType, WageTypes};
@@ -20,8 +19,6 @@ pub struct Profile {
     pub regulation: String,
     /// Where the regulation is named.
     pub regulation_place: Place,
-    /// The parameters, in kroner a year.
-    pub parameters: BTreeMap<String, Money>,
     /// The decisions that set a parameter or setting.
     pub decisions: Vec<Decision>,
     /// The wage types; nothing where no payroll file is wanted.
@@ -30,6 +27,8 @@ pub struct Profile {
     pub visma_lonn: VismaLonnProfile,
     parameter_places: BTreeMap<String, Place>,
     place: Place,
+    file: String,
+    text: String,
 }
 
 /// What stands behind a parameter or a setting.
@@ -154,36 +153,34 @@ impl Default for VismaLonnProfile {
 /// can be checked in the same go.
 pub fn read_profile(file: &str, text: &str) -> (Option<Profile>, Vec<Problem>) {
     let (mut reader, mut top) = TomlReader::open(file, text);
-    let profile = read(&mut reader, &mut top, file);
+    let profile = read(&mut reader, &mut top, file, text);
     reader.finish(&top);
     (profile, reader.into_problems())
 }
 
-fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str) -> Option<Profile> {
+fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text: &str) -> Option<Profile> {
     let municipality = reader.required(top, "municipality").and_then(|node| reader.text(&node));
     let regulation_node = reader.required(top, "regulation");
     let regulation = regulation_node.as_ref().and_then(|node| reader.text(node));
-    let mut parameters = BTreeMap::new();
-    let mut parameter_places = BTreeMap::new();
-    for (name, node) in named(reader, top, "parameters") {
-        if let Some(amount) = reader.money(&node) {
-            parameter_places.insert(name.clone(), reader.place_of(&node));
-            parameters.insert(name, amount);
-        }
-    }
-    let decisions = decisions(reader, top, &parameters);
+    // What a parameter has to be is for the regulation to say: its values are read there.
+    let parameter_places: BTreeMap<String, Place> = named(reader, top, "parameters")
+        .into_iter()
+        .map(|(name, node)| (name, reader.place_of(&node)))
+        .collect();
+    let decisions = decisions(reader, top, &parameter_places);
     let wage_types = wage_types(reader, top);
     let visma_lonn = visma_lonn(reader, top);
     Some(Profile {
         municipality: municipality.unwrap_or_default(),
         regulation: regulation?,
         regulation_place: regulation_node.map(|node| reader.place_of(&node))?,
-        parameters,
         decisions,
         wage_types,
         visma_lonn,
         parameter_places,
         place: Place::file(file),
+        file: file.to_owned(),
+        text: text.to_owned(),
     })
 }
 
@@ -201,7 +198,7 @@ fn named<'t>(
 fn decisions<'t>(
     reader: &mut TomlReader<'t>,
     top: &mut Section<'t>,
-    parameters: &BTreeMap<String, Money>,
+    parameters: &BTreeMap<String, Place>,
 ) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let mut one_by_one = Vec::new();
@@ -336,6 +333,13 @@ impl Profile {
     /// The wage type of a kind of line.
     pub fn wage_type(&self, kind: Kind) -> Option<&WageType> {
         self.wage_types.as_ref().and_then(|types| types.of(kind))
+    }
+
+    /// The values of the parameters, and the reader that collects what is wrong with them.
+    pub(crate) fn open_parameters(&self) -> (TomlReader<'_>, BTreeMap<String, Node<'_>>) {
+        let (mut reader, mut top) = TomlReader::open_again(&self.file, &self.text);
+        let parameters = named(&mut reader, &mut top, "parameters").into_iter().collect();
+        (reader, parameters)
     }
 
     /// An error for each parameter that the regulation does not know.

@@ -52,6 +52,13 @@ impl<'t> TomlReader<'t> {
         (reader, section)
     }
 
+    /// The same for a file that was opened before: what is no TOML in it has been said.
+    pub(crate) fn open_again(file: &str, text: &'t str) -> (Self, Section<'t>) {
+        let (mut reader, top) = Self::open(file, text);
+        reader.problems.clear();
+        (reader, top)
+    }
+
     /// Everything that was wrong.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems
@@ -178,6 +185,19 @@ impl<'t> TomlReader<'t> {
         money
     }
 
+    /// A whole number as it is written, or a text.
+    pub(crate) fn number_or_text(&mut self, node: &Node<'t>) -> Option<String> {
+        match &node.value {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().replace('_', "")),
+            DeValue::String(text) => Some(text.to_string()),
+            _ => {
+                let expected =
+                    "kroner: a whole number, or a text with at most two decimals such as \"850000.50\"";
+                self.wrong(node, "not_money", "is no amount", expected)
+            }
+        }
+    }
+
     /// One of some words.
     pub(crate) fn word<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(node)?;
@@ -267,7 +287,8 @@ impl<'t> Section<'t> {
         section
     }
 
-    fn path(&self, key: &str) -> String {
+    /// The name of a key in the file.
+    pub(crate) fn path(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
@@ -276,6 +297,21 @@ impl<'t> Section<'t> {
         self.asked.insert(key);
         let place = self.keys.iter().position(|(name, _)| name.get_ref() == key)?;
         Some(self.keys.remove(place).1)
+    }
+
+    /// A key that may be there, left where it is.
+    pub(crate) fn peek(&self, key: &str) -> Option<&Node<'t>> {
+        self.keys.iter().find(|(name, _)| name.get_ref() == key).map(|(_, node)| node)
+    }
+
+    /// The table without the keys that were asked for.
+    pub(crate) fn into_node(self) -> Node<'t> {
+        let Self { name, span, keys, .. } = self;
+        let entries = keys.into_iter().map(|(key, node)| {
+            let Node { span, value, .. } = node;
+            (Spanned::new(key.span(), key.into_inner().into()), Spanned::new(span, value))
+        });
+        Node { name, span, value: DeValue::Table(entries.collect()) }
     }
 
     /// All keys that are left, for tables whose keys are names.
@@ -288,5 +324,11 @@ impl Node<'_> {
     /// Whether the value is a table.
     pub(crate) fn is_table(&self) -> bool {
         self.value.is_table()
+    }
+
+    /// Whether the value is a list of tables.
+    pub(crate) fn is_list_of_tables(&self) -> bool {
+        let list = self.value.as_array();
+        list.is_some_and(|list| !list.is_empty() && list.iter().all(|item| item.get_ref().is_table()))
     }
 }

@@ -58,10 +58,11 @@ impl<'t> Rates<'t, '_> {
             source: self.name.clone(),
             point: in_force.first().to_string(),
             provenance: Provenance::Document,
+            decision: String::new(),
             value: rate.to_string(),
             meaning: format!("kroner a kilometre, {}", what.replace('_', " ")),
         };
-        self.items.state(item, rate)
+        self.items.state(item, Some(rate))
     }
 
     fn car(&mut self, row: &mut Section<'t>) -> Option<CarRate> {

@@ -1,22 +1,20 @@
 //! Every explanation can be checked with a pocket calculator: a calculator that knows nothing of
 //! the program reads the sentence and presses the keys.
 
-use std::collections::BTreeMap;
-
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
 /// Every `a × b / c = d` in a line's sentence is right, and the sentence ends with the amount.
-pub(crate) fn check_sentence(line: &BTreeMap<String, String>) -> Result<(), String> {
-    let (how, amount) = (&line["how"], line["amount"].trim_start_matches('-'));
-    let wrong = |what: &str| format!("{what}: {} {} `{how}`", line["kind"], line["amount"]);
+pub(crate) fn check_sentence(how: &str, amount: &str) -> Result<(), String> {
+    let amount = amount.trim_start_matches('-');
+    let wrong = |what: &str| format!("{what}: {amount} `{how}`");
     for (at, _) in how.match_indices(" = ") {
         let (before, after) = (&how[..at], &how[at + 3..]);
         let result = after.split([' ', ';', ',']).next().unwrap_or_default();
         let found = evaluate(before).ok_or_else(|| wrong("not a sum"))?;
         let expected = number(result).ok_or_else(|| wrong("not a result"))?;
-        if round(&found) != expected {
+        if rounded_as_said(&found, &after[result.len()..]) != expected {
             return Err(wrong("the sum is not right"));
         }
     }
@@ -28,41 +26,79 @@ pub(crate) fn check_sentence(line: &BTreeMap<String, String>) -> Result<(), Stri
     Ok(())
 }
 
-/// The sum at the end of a text: numbers, per cents and `km`, with `×`, `/` and `+` between them.
+/// Rounded to what the words behind a result say, else to øre.
+fn rounded_as_said(amount: &BigRational, words: &str) -> BigRational {
+    // `krone`, or `5 kroner`
+    let unit = |words: &str| whole(words.split(' ').next().and_then(|word| word.parse().ok()).unwrap_or(1));
+    if let Some(words) = words.strip_prefix(" to the nearest ") {
+        let unit = unit(words);
+        round(&(amount / &unit / whole(100))) * whole(100) * unit
+    } else if let Some(words) = words.strip_prefix(" up to the next ") {
+        let unit = unit(words);
+        (amount / &unit).ceil() * unit
+    } else {
+        round(amount)
+    }
+}
+
+/// The sum at the end of a text: numbers, per cents, units and brackets, with `×`, `/` and `+` between
+/// them.
 fn evaluate(text: &str) -> Option<BigRational> {
-    let mut keys: Vec<&str> = Vec::new();
     let plain = text.replace(" km above 10000 km in the year", "");
-    let words: Vec<&str> = plain.split(' ').collect();
-    for word in words.iter().rev() {
-        if !matches!(*word, "×" | "/" | "+" | "km" | "%") && number(word).is_none() {
-            break;
-        }
-        keys.push(word);
+    let plain = plain.replace('(', "( ").replace(')', " )");
+    let is_unit = |word: &str| matches!(word, "km" | "council" | "member" | "members");
+    let is_key = |word: &&str| {
+        matches!(*word, "×" | "/" | "+" | "%" | "‰" | "(" | ")") || number(word).is_some() || is_unit(word)
+    };
+    let mut keys: Vec<&str> =
+        plain.split(' ').rev().take_while(is_key).filter(|word| !is_unit(word)).collect();
+    let result = sum(&mut keys);
+    result.filter(|_| keys.is_empty())
+}
+
+/// The keys stand in reverse, so that the next one is the last.
+fn sum(keys: &mut Vec<&str>) -> Option<BigRational> {
+    let mut total = product(keys)?;
+    while keys.last() == Some(&"+") {
+        keys.pop();
+        total += product(keys)?;
     }
-    keys.reverse();
-    let mut sum = BigRational::zero();
-    for product in keys.split(|key| *key == "+") {
-        let mut total: Option<BigRational> = None;
-        let mut divide = false;
-        for key in product {
-            match *key {
-                "×" => divide = false,
-                "/" => divide = true,
-                "km" => {}
-                "%" => total = total.map(|total| total / whole(100)),
-                digits => {
-                    let operand = number(digits)?;
-                    total = Some(match total {
-                        None => operand,
-                        Some(total) if divide => total / operand,
-                        Some(total) => total * operand,
-                    });
-                }
+    Some(total)
+}
+
+fn product(keys: &mut Vec<&str>) -> Option<BigRational> {
+    let mut total = factor(keys)?;
+    loop {
+        match keys.last() {
+            Some(&"×") => {
+                keys.pop();
+                total *= factor(keys)?;
             }
+            Some(&"/") => {
+                keys.pop();
+                total /= factor(keys)?;
+            }
+            _ => return Some(total),
         }
-        sum += total?;
     }
-    Some(sum)
+}
+
+fn factor(keys: &mut Vec<&str>) -> Option<BigRational> {
+    let value = match keys.pop()? {
+        "(" => {
+            let inside = sum(keys)?;
+            keys.pop().filter(|key| *key == ")")?;
+            inside
+        }
+        digits => number(digits)?,
+    };
+    let parts = match keys.last() {
+        Some(&"%") => 100,
+        Some(&"‰") => 1_000,
+        _ => return Some(value),
+    };
+    keys.pop();
+    Some(value / whole(parts))
 }
 
 fn number(text: &str) -> Option<BigRational> {
@@ -87,13 +123,22 @@ fn whole(number: i32) -> BigRational {
 
 #[test]
 fn the_calculator_can_tell_right_from_wrong() {
-    let line = |how: &str, amount: &str| {
-        let pairs = [("how", how), ("amount", amount), ("kind", "fixed_fee")];
-        check_sentence(&pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
-    };
+    let line = |how: &str, amount: &str| check_sentence(how, amount);
     assert_eq!(line("member: 10304.00 / 2 × 132 / 181 = 3757.26", "3757.26"), Ok(()));
     assert_eq!(line("missed: 10304.00 × 15 % = 1545.60", "-1545.60"), Ok(()));
     assert_eq!(line("9 km × 4.05 + 2 km above 10000 km in the year × 3.45 = 43.35", "43.35"), Ok(()));
+    assert_eq!(
+        line("1.3 % × 865100.00 = 11246.00 to the nearest krone; 11246.00 / 2 = 5623.00", "5623.00"),
+        Ok(())
+    );
+    assert_eq!(
+        line("1.3 % × 865100.00 = 11250.00 up to the next 10 kroner; 11250.00 / 2 = 5625.00", "5625.00"),
+        Ok(())
+    );
+    assert!(
+        line("1.3 % × 865100.00 = 11250.00 to the nearest 5 kroner; 11250.00 / 2 = 5625.00", "5625.00")
+            .is_err()
+    );
     assert!(line("member: 10304.00 / 2 × 132 / 181 = 3757.27", "3757.27").is_err());
     assert!(line("member: 10304.00 / 2 = 5152.00", "5152.01").is_err());
 }

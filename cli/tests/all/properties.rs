@@ -45,7 +45,8 @@ fn agree(tables: &Tables, seed: u64, period: Period) -> usize {
     let columns = ["person_id", "kind", "body", "meeting_id", "claim_id", "date"];
     let mut found: Vec<([String; 6], i64)> = Vec::new();
     for record in ["lines.csv", "payables.csv"].into_iter().flat_map(|file| records(&files[file])) {
-        check_sentence(&record).unwrap_or_else(|wrong| panic!("seed {seed}, {period}: {wrong}"));
+        check_sentence(&record["how"], &record["amount"])
+            .unwrap_or_else(|wrong| panic!("seed {seed}, {period}, {}: {wrong}", record["kind"]));
         found.push((columns.map(|column| record[column].clone()), oere(&record["amount"])));
     }
     let mut expected: Vec<([String; 6], i64)> = amounts(tables, &Parameters::default(), &period.to_string())

@@ -9,9 +9,13 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use honorar_engine::money::RoundingMode;
 use honorar_engine::{Period, compute};
+use honorar_exporters::language::how;
 use honorar_intake::{read_source, shortfall_problems};
 use rayon::prelude::*;
+
+use crate::pocket_calculator::check_sentence;
 
 use crate::tables::{case_files, source, testdata};
 
@@ -176,6 +180,12 @@ fn found_lines(case: &toml::Table, change: Option<(&str, &str)>) -> BTreeSet<Str
             let body = line.body.map_or("", |body| &*register.body(body).code);
             let meeting = line.meeting.map_or("", |meeting| &*register.meeting(meeting).id);
             let claim = line.origin.claim_id(&content.basis);
+            let sentence = how(line, &content.basis, &content.regulation);
+            // The calculator rounds a half away from zero, as people do.
+            let rounding = content.regulation.fees.rounding.on(line.date).peek();
+            if rounding.is_some_and(|rounding| rounding.mode() == RoundingMode::HalfAwayFromZero) {
+                check_sentence(&sentence, &line.amount.to_string()).unwrap_or_else(|wrong| panic!("{wrong}"));
+            }
             format!(
                 "{}, {}, {body}, {meeting}, {claim}, {}",
                 register.person(line.person).id,

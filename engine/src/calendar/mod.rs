@@ -1,10 +1,12 @@
 //! Days, periods and sets of days.
 
+mod day_of_year;
 mod days;
 mod period;
 
 use chrono::NaiveDate;
 
+pub use self::day_of_year::DayOfYear;
 pub use self::days::Days;
 pub use self::period::{Payment, Period};
 

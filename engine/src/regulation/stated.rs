@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
+use crate::shortfall::Shortfall;
+
 /// One amount, parameter or setting of a regulation: where it stands and who says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -13,6 +17,8 @@ pub struct Item {
     pub point: String,
     /// Whether the text says so.
     pub provenance: Provenance,
+    /// The decision that adopted it.
+    pub decision: String,
     /// The value as it is written.
     pub value: String,
     /// What it means, in words.
@@ -22,7 +28,8 @@ pub struct Item {
 impl fmt::Display for Item {
     /// The citation: `aurland 3.6`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.source, self.point)
+        write!(f, "{}", self.source)?;
+        if self.point.is_empty() { Ok(()) } else { write!(f, " {}", self.point) }
     }
 }
 
@@ -39,20 +46,20 @@ pub enum Provenance {
 
 /// The place of an [`Item`] in its regulation's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemId(u8);
+pub struct ItemId(u16);
 
-/// A value of a regulation. Whoever makes a line reads it through the line's [`Trail`], so that what
-/// the line rests on is on record.
+/// A value of a regulation, or a parameter without a value. Whoever makes a line reads it through the
+/// line's [`Trail`], so that what the line rests on is on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated<T> {
-    value: T,
+    value: Option<T>,
     item: ItemId,
 }
 
 impl<T> Stated<T> {
     /// The value, for whoever makes no line of it: checks, and whether a run pays at all.
-    pub fn peek(&self) -> &T {
-        &self.value
+    pub fn peek(&self) -> Option<&T> {
+        self.value.as_ref()
     }
 
     /// Which item of the regulation this is.
@@ -61,17 +68,68 @@ impl<T> Stated<T> {
     }
 }
 
+/// A value that may change: what holds from which day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated<T> {
+    first: Stated<T>,
+    later: Vec<(NaiveDate, Stated<T>)>,
+}
+
+impl<T> Dated<T> {
+    /// A value that holds on all days.
+    pub fn always(value: Stated<T>) -> Self {
+        Self { first: value, later: Vec::new() }
+    }
+
+    /// A value, and what replaces it from which day; later days stand later.
+    pub fn changing(first: Stated<T>, later: Vec<(NaiveDate, Stated<T>)>) -> Self {
+        Self { first, later }
+    }
+
+    /// What holds on a day.
+    pub fn on(&self, day: NaiveDate) -> &Stated<T> {
+        let begun = self.later.partition_point(|(from, _)| *from <= day);
+        begun.checked_sub(1).and_then(|last| self.later.get(last)).map_or(&self.first, |(_, stated)| stated)
+    }
+
+    /// The same, with its values made of these; nothing where one cannot be made.
+    pub fn try_map<U>(self, mut make: impl FnMut(T) -> Option<U>) -> Option<Dated<U>> {
+        let mut of = |stated: Stated<T>| -> Option<Stated<U>> {
+            let value = match stated.value {
+                Some(value) => Some(make(value)?),
+                None => None,
+            };
+            Some(Stated { value, item: stated.item })
+        };
+        let first = of(self.first);
+        // Every value is tried, so that everything wrong is found at once.
+        let later: Vec<_> = self.later.into_iter().map(|(from, stated)| Some((from, of(stated)?))).collect();
+        Some(Dated { first: first?, later: later.into_iter().collect::<Option<_>>()? })
+    }
+
+    /// The days on which it changes.
+    pub fn changes(&self) -> impl Iterator<Item = NaiveDate> {
+        self.later.iter().map(|(from, _)| *from)
+    }
+
+    /// Everything that holds at some time.
+    pub fn all(&self) -> impl Iterator<Item = &Stated<T>> {
+        std::iter::once(&self.first).chain(self.later.iter().map(|(_, stated)| stated))
+    }
+}
+
 /// The items of a regulation, in the order of its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Items(Vec<Item>);
 
 impl Items {
-    /// How many items a regulation may have.
-    pub const LIMIT: usize = 256;
+    /// How many items a regulation may have, those of the state's rates among them.
+    pub const LIMIT: usize = 64 * WORDS;
 
-    /// Adds an item and binds a value to it; nothing when the regulation has too many.
-    pub fn state<T>(&mut self, item: Item, value: T) -> Option<Stated<T>> {
-        let id = ItemId(u8::try_from(self.0.len()).ok()?);
+    /// Adds an item and binds a value to it, or none where it is a parameter without one; nothing
+    /// when the regulation has too many.
+    pub fn state<T>(&mut self, item: Item, value: Option<T>) -> Option<Stated<T>> {
+        let id = u16::try_from(self.0.len()).ok().filter(|_| self.0.len() < Self::LIMIT).map(ItemId)?;
         self.0.push(item);
         Some(Stated { value, item: id })
     }
@@ -83,7 +141,7 @@ impl Items {
 
     /// All items with their ids, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        (0_u8..=u8::MAX).map(ItemId).zip(&self.0)
+        (0_u16..=u16::MAX).map(ItemId).zip(&self.0)
     }
 
     /// Changes the provenance of the items with a name; whether there was one.
@@ -97,18 +155,37 @@ impl Items {
     }
 }
 
+const WORDS: usize = 16;
+
 /// The items that lie behind something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Trail([u64; Items::LIMIT / 64]);
+pub struct Trail([u64; WORDS]);
 
 impl Trail {
-    /// The value, with its item on record.
-    pub fn read<'r, T>(&mut self, stated: &'r Stated<T>) -> &'r T {
-        let (word, bit) = Self::place(stated.item);
+    /// The value, with its item on record; a shortfall where it is a parameter without a value.
+    pub fn read<'r, T>(&mut self, stated: &'r Stated<T>) -> Result<&'r T, Shortfall> {
+        self.mark(stated.item);
+        stated.value.as_ref().ok_or(Shortfall::MissingParameter { item: stated.item })
+    }
+
+    /// What holds on a day, with its item on record.
+    pub fn read_on<'r, T>(&mut self, dated: &'r Dated<T>, day: NaiveDate) -> Result<&'r T, Shortfall> {
+        self.read(dated.on(day))
+    }
+
+    /// Puts an item on record.
+    pub fn mark(&mut self, item: ItemId) {
+        let (word, bit) = Self::place(item);
         if let Some(bits) = self.0.get_mut(word) {
             *bits |= bit;
         }
-        &stated.value
+    }
+
+    /// Puts everything on record that another trail has.
+    pub fn join(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine |= theirs;
+        }
     }
 
     /// Whether an item is on record.
@@ -132,24 +209,55 @@ mod tests {
             source: "aurland".to_owned(),
             point: "3.6".to_owned(),
             provenance: Provenance::Assumed,
+            decision: String::new(),
             value: String::new(),
             meaning: String::new(),
         }
     }
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_else(|_| panic!("{text} is a date"))
+    }
+
     #[test]
     fn only_what_was_read_is_on_the_trail() {
         let mut items = Items::default();
-        let stated: Vec<_> = (0_usize..300).map_while(|n| items.state(item(&n.to_string()), n)).collect();
+        let stated = (0_usize..2_000).map_while(|n| items.state(item(&n.to_string()), Some(n)));
+        let stated: Vec<_> = stated.collect();
         assert_eq!(stated.len(), Items::LIMIT, "a regulation has at most so many items");
         let mut trail = Trail::default();
-        for value in stated.iter().step_by(63) {
-            assert_eq!(
-                items.get(value.item()).map(|item| item.name.clone()),
-                Some(trail.read(value).to_string())
-            );
+        for value in stated.iter().step_by(255) {
+            let read = trail.read(value).ok().map(ToString::to_string);
+            assert_eq!(items.get(value.item()).map(|item| item.name.clone()), read);
         }
         let read = items.iter().filter(|(id, _)| trail.contains(*id)).map(|(_, item)| item.name.as_str());
-        assert_eq!(read.collect::<Vec<_>>(), ["0", "63", "126", "189", "252"]);
+        assert_eq!(read.collect::<Vec<_>>(), ["0", "255", "510", "765", "1020"]);
+    }
+
+    #[test]
+    fn a_parameter_without_a_value_is_on_record_and_falls_short() {
+        let mut items = Items::default();
+        let Some(missing) = items.state(item("mayor"), None::<u32>) else { panic!("there is room") };
+        let mut trail = Trail::default();
+        let expected = Shortfall::MissingParameter { item: missing.item() };
+        assert_eq!(trail.read(&missing), Err(expected));
+        assert!(trail.contains(missing.item()));
+    }
+
+    #[test]
+    fn a_change_holds_from_its_day() {
+        let mut items = Items::default();
+        let mut state = |value: u32| {
+            let stated = items.state(item(&value.to_string()), Some(value));
+            stated.unwrap_or_else(|| panic!("there is room"))
+        };
+        let first = state(1);
+        let later = vec![(day("2014-05-01"), state(2)), (day("2015-05-01"), state(3))];
+        let dated = Dated::changing(first, later);
+        let on = |text: &str| dated.on(day(text)).peek().copied();
+        assert_eq!(on("1900-01-01"), Some(1));
+        assert_eq!((on("2014-04-30"), on("2014-05-01")), (Some(1), Some(2)));
+        assert_eq!((on("2015-04-30"), on("2015-05-01")), (Some(2), Some(3)));
+        assert!(dated.changes().eq([day("2014-05-01"), day("2015-05-01")]));
     }
 }

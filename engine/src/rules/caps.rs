@@ -5,10 +5,10 @@ use std::num::NonZeroU32;
 
 use super::meeting_time;
 use crate::basis::MeetingIx;
-use crate::draft::{Shortfall, known};
 use crate::money::{Money, Unrounded};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{Caps, ItemId, Trail};
+use crate::shortfall::Shortfall;
 use crate::why::{CappedWhy, Filled, MeetingCap};
 
 pub(super) const MINUTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).unwrap();
@@ -35,17 +35,18 @@ pub(super) fn at_meeting(
     at: AtMeeting<'_>,
     trail: &mut Trail,
 ) -> Result<MeetingAndDay, Shortfall> {
-    let cap_per_day = known(&caps.cap_per_day, trail)?;
-    let item_of_day = caps.cap_per_day.item();
-    let length = meeting_time::of_meeting(year, at, trail);
+    let day = at.meeting.date;
+    let cap_per_day = year.cap(caps.cap_per_day, day, trail)?;
+    let item_of_day = year.item_of(caps.cap_per_day, day);
+    let length = meeting_time::of_meeting(year, at, trail)?;
     if length.is_whole_day {
         let meeting = MeetingCap::WholeDay { length, cap: cap_per_day };
         return Ok(MeetingAndDay { meeting, cap_per_day, item_of_meeting: item_of_day, item_of_day });
     }
-    let rate_per_hour = known(&caps.cap_per_hour, trail)?;
-    let time = meeting_time::of_person(year, at, trail);
+    let rate_per_hour = year.cap(caps.cap_per_hour, day, trail)?;
+    let time = meeting_time::of_person(year, at, trail)?;
     let of_hours = Unrounded::from(rate_per_hour).times(time.minutes()).over(MINUTES_PER_HOUR);
-    let of_hours = year.round(of_hours, trail);
+    let of_hours = year.round(of_hours, day, trail)?;
     let meeting = MeetingCap::Hours {
         length,
         rate_per_hour,
@@ -53,7 +54,8 @@ pub(super) fn at_meeting(
         cap: of_hours.min(cap_per_day),
         at_most_a_day: of_hours > cap_per_day,
     };
-    let item_of_meeting = if of_hours > cap_per_day { item_of_day } else { caps.cap_per_hour.item() };
+    let item_of_meeting =
+        if of_hours > cap_per_day { item_of_day } else { year.item_of(caps.cap_per_hour, day) };
     Ok(MeetingAndDay { meeting, cap_per_day, item_of_meeting, item_of_day })
 }
 

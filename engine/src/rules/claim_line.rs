@@ -4,7 +4,8 @@ use crate::basis::{Claim, ClaimIx};
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::Money;
 use crate::person_year::PersonYear;
-use crate::regulation::{DayOfClaim, ItemId, Stated, Trail};
+use crate::regulation::{DayOfClaim, ItemId, Trail};
+use crate::shortfall::Shortfall;
 use crate::why::{Refusal, RefusedWhy, Why};
 
 /// The line of a claim that is refused as a whole, by an item of the regulation.
@@ -14,7 +15,7 @@ pub(super) fn refused(
     claim: &Claim,
     (reason, cite): (Refusal, ItemId),
     trail: Trail,
-) -> PayLine {
+) -> Result<PayLine, Shortfall> {
     let why = Why::Refused(RefusedWhy { asked: claim.amount, reason });
     line(year, claim_ix, claim, Money::ZERO, cite, why, trail)
 }
@@ -28,9 +29,9 @@ pub(super) fn line(
     cite: ItemId,
     why: Why,
     mut trail: Trail,
-) -> PayLine {
-    let DayOfClaim::MeetingElseOwn = trail.read(&year.regulation.claims.day_of_claim);
-    PayLine {
+) -> Result<PayLine, Shortfall> {
+    let DayOfClaim::MeetingElseOwn = trail.read_on(&year.regulation.claims.day_of_claim, claim.date)?;
+    Ok(PayLine {
         person: year.person,
         kind: Kind::from(claim.kind),
         body: claim.meeting.map(|meeting| year.meeting(meeting).body),
@@ -42,16 +43,16 @@ pub(super) fn line(
         cite,
         why,
         trail,
-    }
+    })
 }
 
 /// A mayor's or acting mayor's claim, refused where the regulation says so.
 pub(super) fn refused_to_mayor(
     year: &PersonYear<'_>,
     claim: &Claim,
-    covered: &Stated<bool>,
     trail: &mut Trail,
-) -> Option<(Refusal, ItemId)> {
-    let as_mayor = year.days_as_mayor(trail).contains(claim.date);
-    (as_mayor && !trail.read(covered)).then_some((Refusal::Mayor, covered.item()))
+) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
+    let covered = year.regulation.lost_income.mayor_is_covered.on(claim.date);
+    let as_mayor = year.days_as_mayor(trail)?.contains(claim.date);
+    Ok((as_mayor && !*trail.read(covered)?).then_some((Refusal::Mayor, covered.item())))
 }

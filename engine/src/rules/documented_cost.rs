@@ -7,28 +7,31 @@ use crate::line::PayLine;
 use crate::money::Money;
 use crate::person_year::PersonYear;
 use crate::regulation::{CostCover, Trail, TravelCover};
+use crate::shortfall::Shortfall;
 use crate::why::Why;
 
 /// One line for each claim of other travel, one payable for each of a companion, in the period.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     for (claim_ix, claim) in year.claims_of(&[ClaimKind::TravelOther, ClaimKind::Companion]) {
-        draft.take(Ok(line(&year, claim_ix, claim)));
+        draft.take(line(&year, claim_ix, claim));
     }
 }
 
-fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> PayLine {
+fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> Result<PayLine, Shortfall> {
     let mut trail = Trail::default();
-    if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
+    if let Some(refusal) = year.outside_regulation(claim, &mut trail)? {
         return claim_line::refused(year, claim_ix, claim, refusal, trail);
     }
     let claims = &year.regulation.claims;
     let cite = if claim.kind == ClaimKind::Companion {
-        let CostCover::DocumentedCost = trail.read(&claims.companion);
-        claims.companion.item()
+        let stated = claims.companion.on(claim.date);
+        let CostCover::DocumentedCost = trail.read(stated)?;
+        stated.item()
     } else {
-        let TravelCover::StateRates = trail.read(&claims.travel);
-        claims.travel.item()
+        let stated = claims.travel.on(claim.date);
+        let TravelCover::StateRates = trail.read(stated)?;
+        stated.item()
     };
     let amount = claim.amount.unwrap_or(Money::ZERO);
     claim_line::line(year, claim_ix, claim, amount, cite, Why::DocumentedCost(amount), trail)

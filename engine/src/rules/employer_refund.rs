@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::caps::{self, Taken};
 use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
-use crate::draft::{Draft, Shortfall};
+use crate::draft::Draft;
 use crate::line::PayLine;
 use crate::money::Money;
 use crate::person_year::PersonYear;
 use crate::regulation::{ClaimOrder, RefundCover, Trail};
+use crate::shortfall::Shortfall;
 use crate::why::{Asked, CappedWhy, Why};
 
 /// One payable for each employer's refund in the period.
@@ -18,9 +19,7 @@ pub(crate) fn pay(draft: &mut Draft<'_>) {
     let mut days: BTreeMap<_, Taken> = BTreeMap::new();
     for (claim_ix, claim) in year.claims_of(&[ClaimKind::EmployerRefund]) {
         let line = line(&year, claim_ix, claim, days.entry(claim.date).or_default());
-        if let Some(line) = line {
-            draft.take(line);
-        }
+        draft.take_any(line);
     }
 }
 
@@ -29,32 +28,31 @@ fn line(
     claim_ix: ClaimIx,
     claim: &Claim,
     taken: &mut Taken,
-) -> Option<Result<PayLine, Shortfall>> {
+) -> Result<Option<PayLine>, Shortfall> {
     let rules = &year.regulation.lost_income;
     let mut trail = Trail::default();
-    let refusal = year
-        .outside_regulation(claim, &mut trail)
-        .or_else(|| claim_line::refused_to_mayor(year, claim, &rules.mayor_is_covered, &mut trail));
+    let refusal = match year.outside_regulation(claim, &mut trail)? {
+        Some(refusal) => Some(refusal),
+        None => claim_line::refused_to_mayor(year, claim, &mut trail)?,
+    };
     if let Some(refusal) = refusal {
-        return Some(Ok(claim_line::refused(year, claim_ix, claim, refusal, trail)));
+        return claim_line::refused(year, claim_ix, claim, refusal, trail).map(Some);
     }
-    let at = year.at_meeting(claim)?;
-    let RefundCover::DocumentedCaps = trail.read(&year.regulation.claims.employer_refund);
-    let ClaimOrder::NaturalId = trail.read(&rules.order);
-    trail.read(&rules.meeting_cap_is_shared);
-    let line = caps::at_meeting(year, &rules.documented, at, &mut trail).map(|caps| {
-        let filled = taken.of_meeting(at.attendance.meeting, caps.meeting.cap());
-        let day = taken.of_day(caps.cap_per_day);
-        let asked = claim.amount.unwrap_or(Money::ZERO);
-        let why = CappedWhy {
-            asked: Asked::Stated(asked),
-            meeting: Some((caps.meeting, filled)),
-            day,
-            other_sum_paid: None,
-        };
-        taken.take(Some(at.attendance.meeting), why.granted());
-        let item = caps.deciding_item(&why);
-        claim_line::line(year, claim_ix, claim, why.granted(), item, Why::Capped(why), trail)
-    });
-    Some(line)
+    let Some(at) = year.at_meeting(claim) else { return Ok(None) };
+    let RefundCover::DocumentedCaps = trail.read_on(&year.regulation.claims.employer_refund, claim.date)?;
+    let ClaimOrder::NaturalId = trail.read_on(&rules.order, claim.date)?;
+    trail.read_on(&rules.meeting_cap_is_shared, claim.date)?;
+    let caps = caps::at_meeting(year, &rules.documented, at, &mut trail)?;
+    let filled = taken.of_meeting(at.attendance.meeting, caps.meeting.cap());
+    let day = taken.of_day(caps.cap_per_day);
+    let asked = claim.amount.unwrap_or(Money::ZERO);
+    let why = CappedWhy {
+        asked: Asked::Stated(asked),
+        meeting: Some((caps.meeting, filled)),
+        day,
+        other_sum_paid: None,
+    };
+    taken.take(Some(at.attendance.meeting), why.granted());
+    let item = caps.deciding_item(&why);
+    claim_line::line(year, claim_ix, claim, why.granted(), item, Why::Capped(why), trail).map(Some)
 }

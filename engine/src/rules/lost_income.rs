@@ -11,10 +11,12 @@ use super::caps::{self, Taken};
 use super::claim_line;
 use super::meeting_time;
 use crate::basis::{Claim, ClaimIx, ClaimKind, Employment};
-use crate::draft::{Draft, Shortfall};
+use crate::draft::Draft;
+use crate::line::PayLine;
 use crate::money::{Money, Unrounded};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{ClaimOrder, DayOff, DaySums, EmptyAmount, ItemId, Trail};
+use crate::shortfall::Shortfall;
 use crate::why::{Asked, CappedWhy, MeetingCap, Refusal, Sums, Why};
 
 const LOSSES: [ClaimKind; 3] =
@@ -51,97 +53,107 @@ struct Within<'b> {
 
 fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
     let year = draft.year;
-    let rules = &year.regulation.lost_income;
     let (mut undocumented, mut documented) = (Taken::default(), Taken::default());
     let mut within = Vec::with_capacity(claims.len());
     for &(claim_ix, claim) in claims {
-        let mut trail = Trail::default();
-        if let Some(refusal) = refusal(&year, claim, &mut trail) {
-            draft.take(Ok(claim_line::refused(&year, claim_ix, claim, refusal, trail)));
-            continue;
-        }
-        let Some(at) = year.at_meeting(claim) else { continue };
         let taken = if is_undocumented(claim) { &mut undocumented } else { &mut documented };
-        match within_caps(&year, claim, at, taken, &mut trail) {
-            Ok((why, cite)) => within.push(Within { claim_ix, claim, why, cite, trail }),
+        match within_caps(&year, claim_ix, claim, taken) {
+            Ok(Held::Within(claim)) => within.push(*claim),
+            Ok(Held::Refused(line)) => draft.take(Ok(*line)),
+            Ok(Held::NotThere) => {}
             Err(shortfall) => draft.take(Err(shortfall)),
         }
     }
     let sum =
         |of: fn(&Claim) -> bool| within.iter().filter(|w| of(w.claim)).map(|w| w.why.within_caps()).sum();
     let sums = Sums { undocumented: sum(is_undocumented), documented: sum(is_documented) };
-    let both = !sums.undocumented.is_zero() && !sums.documented.is_zero();
-    for mut within in within {
-        if both {
-            let DaySums::GreaterDocumentedOnTie = within.trail.read(&rules.day_sums);
-            let pays_undocumented = sums.undocumented > sums.documented;
-            if is_undocumented(within.claim) != pays_undocumented {
-                within.why.other_sum_paid = Some(sums);
-                within.cite = rules.day_sums.item();
-            }
-        }
-        let Within { claim_ix, claim, why, cite, trail } = within;
-        draft.take(Ok(claim_line::line(
-            &year,
-            claim_ix,
-            claim,
-            why.granted(),
-            cite,
-            Why::Capped(why),
-            trail,
-        )));
+    for within in within {
+        draft.take(line(&year, within, sums));
     }
 }
 
-/// Why the person has no income to lose that day, and the item that says so.
-fn refusal(year: &PersonYear<'_>, claim: &Claim, trail: &mut Trail) -> Option<(Refusal, ItemId)> {
-    let rules = &year.regulation.lost_income;
-    if let Some(refusal) = year.outside_regulation(claim, trail) {
-        return Some(refusal);
-    }
-    if let Some(refusal) = claim_line::refused_to_mayor(year, claim, &rules.mayor_is_covered, trail) {
-        return Some(refusal);
-    }
-    match year.basis.register().person(year.person).employment {
-        Employment::None => {
-            let covered = *trail.read(&rules.no_income_is_covered);
-            (!covered).then_some((Refusal::NoEarnedIncome, rules.no_income_is_covered.item()))
+/// The line of a claim, once the day's two sums are known.
+fn line(year: &PersonYear<'_>, mut within: Within<'_>, sums: Sums) -> Result<PayLine, Shortfall> {
+    if !sums.undocumented.is_zero() && !sums.documented.is_zero() {
+        let day_sums = year.regulation.lost_income.day_sums.on(within.claim.date);
+        let DaySums::GreaterDocumentedOnTie = within.trail.read(day_sums)?;
+        let pays_undocumented = sums.undocumented > sums.documented;
+        if is_undocumented(within.claim) != pays_undocumented {
+            within.why.other_sum_paid = Some(sums);
+            within.cite = day_sums.item();
         }
-        Employment::PayKept if !trail.read(&rules.kept_pay_is_covered) => {
+    }
+    let Within { claim_ix, claim, why, cite, trail } = within;
+    claim_line::line(year, claim_ix, claim, why.granted(), cite, Why::Capped(why), trail)
+}
+
+/// Why the person has no income to lose that day, and the item that says so.
+fn refusal(
+    year: &PersonYear<'_>,
+    claim: &Claim,
+    trail: &mut Trail,
+) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
+    let (rules, day) = (&year.regulation.lost_income, claim.date);
+    if let Some(refusal) = year.outside_regulation(claim, trail)? {
+        return Ok(Some(refusal));
+    }
+    if let Some(refusal) = claim_line::refused_to_mayor(year, claim, trail)? {
+        return Ok(Some(refusal));
+    }
+    Ok(match year.basis.register().person(year.person).employment {
+        Employment::None => {
+            let covered = rules.no_income_is_covered.on(day);
+            (!*trail.read(covered)?).then_some((Refusal::NoEarnedIncome, covered.item()))
+        }
+        Employment::PayKept if !*trail.read_on(&rules.kept_pay_is_covered, day)? => {
             if !claim.day_off {
-                return Some((Refusal::PayKept, rules.kept_pay_is_covered.item()));
+                return Ok(Some((Refusal::PayKept, rules.kept_pay_is_covered.on(day).item())));
             }
-            let DayOff::MondayToFriday = trail.read(&rules.day_off);
-            let weekend = matches!(claim.date.weekday(), Weekday::Sat | Weekday::Sun);
-            weekend.then_some((Refusal::DayOffAtWeekend, rules.day_off.item()))
+            let days_off = rules.day_off.on(day);
+            let DayOff::MondayToFriday = trail.read(days_off)?;
+            let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+            weekend.then_some((Refusal::DayOffAtWeekend, days_off.item()))
         }
         Employment::PayKept | Employment::Employed | Employment::SelfEmployed | Employment::NoFixedPay => {
             None
         }
-    }
+    })
 }
 
-fn within_caps(
+/// A claim held against who has income to lose, and against the caps.
+enum Held<'b> {
+    Within(Box<Within<'b>>),
+    Refused(Box<PayLine>),
+    NotThere,
+}
+
+fn within_caps<'b>(
     year: &PersonYear<'_>,
-    claim: &Claim,
-    at: AtMeeting<'_>,
+    claim_ix: ClaimIx,
+    claim: &'b Claim,
     taken: &mut Taken,
-    trail: &mut Trail,
-) -> Result<(CappedWhy, ItemId), Shortfall> {
-    let rules = &year.regulation.lost_income;
-    let caps = if is_undocumented(claim) { &rules.undocumented } else { &rules.documented };
-    let caps = caps::at_meeting(year, caps, at, trail)?;
-    if claim.kind == ClaimKind::StandIn {
-        trail.read(&rules.stand_in_as_documented);
+) -> Result<Held<'b>, Shortfall> {
+    let (rules, day) = (&year.regulation.lost_income, claim.date);
+    let mut trail = Trail::default();
+    if let Some(refusal) = refusal(year, claim, &mut trail)? {
+        let line = claim_line::refused(year, claim_ix, claim, refusal, trail)?;
+        return Ok(Held::Refused(Box::new(line)));
     }
-    trail.read(&rules.meeting_cap_is_shared);
-    let ClaimOrder::NaturalId = trail.read(&rules.order);
-    let asked = asked(year, claim, at, &caps.meeting, trail);
+    let Some(at) = year.at_meeting(claim) else { return Ok(Held::NotThere) };
+    let caps = if is_undocumented(claim) { &rules.undocumented } else { &rules.documented };
+    let caps = caps::at_meeting(year, caps, at, &mut trail)?;
+    if claim.kind == ClaimKind::StandIn {
+        trail.read_on(&rules.stand_in_as_documented, day)?;
+    }
+    trail.read_on(&rules.meeting_cap_is_shared, day)?;
+    let ClaimOrder::NaturalId = trail.read_on(&rules.order, day)?;
+    let asked = asked(year, claim, at, &caps.meeting, &mut trail)?;
     let filled = taken.of_meeting(at.attendance.meeting, caps.meeting.cap());
-    let day = taken.of_day(caps.cap_per_day);
-    let why = CappedWhy { asked, meeting: Some((caps.meeting, filled)), day, other_sum_paid: None };
+    let of_day = taken.of_day(caps.cap_per_day);
+    let why = CappedWhy { asked, meeting: Some((caps.meeting, filled)), day: of_day, other_sum_paid: None };
     taken.take(Some(at.attendance.meeting), why.within_caps());
-    Ok((why, caps.deciding_item(&why)))
+    let cite = caps.deciding_item(&why);
+    Ok(Held::Within(Box::new(Within { claim_ix, claim, why, cite, trail })))
 }
 
 /// What a claim asks for: its amount, the cap, or the loss worked out from the yearly income.
@@ -151,33 +163,33 @@ fn asked(
     at: AtMeeting<'_>,
     cap: &MeetingCap,
     trail: &mut Trail,
-) -> Asked {
-    let rules = &year.regulation.lost_income;
+) -> Result<Asked, Shortfall> {
+    let (rules, day) = (&year.regulation.lost_income, claim.date);
     if let Some(amount) = claim.amount {
-        return Asked::Stated(amount);
+        return Ok(Asked::Stated(amount));
     }
     if is_undocumented(claim) {
-        let EmptyAmount::Cap = trail.read(&rules.empty_amount);
-        return Asked::Cap;
+        let EmptyAmount::Cap = trail.read_on(&rules.empty_amount, day)?;
+        return Ok(Asked::Cap);
     }
     // Without an income there is nothing to work a loss out from; whoever reads a basis asks for one.
     let income = year.basis.register().person(year.person).annual_net_income.unwrap_or(Money::ZERO);
-    let days_per_year = *trail.read(&rules.income_days_per_year);
+    let days_per_year = *trail.read_on(&rules.income_days_per_year, day)?;
     let of_day = Unrounded::from(income).over(days_per_year);
-    let loss_of_day = year.round(of_day, trail);
+    let loss_of_day = year.round(of_day, day, trail)?;
     if matches!(cap, MeetingCap::WholeDay { .. }) {
-        return Asked::IncomeOfDay { income, days_per_year, loss: loss_of_day };
+        return Ok(Asked::IncomeOfDay { income, days_per_year, loss: loss_of_day });
     }
-    let hours_per_day = *trail.read(&rules.income_hours_per_day);
-    let time = meeting_time::of_person(year, at, trail);
+    let hours_per_day = *trail.read_on(&rules.income_hours_per_day, day)?;
+    let time = meeting_time::of_person(year, at, trail)?;
     let of_hours = of_day.over(hours_per_day).times(time.minutes()).over(caps::MINUTES_PER_HOUR);
-    let loss_of_hours = year.round(of_hours, trail);
-    Asked::IncomeOfHours {
+    let loss_of_hours = year.round(of_hours, day, trail)?;
+    Ok(Asked::IncomeOfHours {
         income,
         days_per_year,
         hours_per_day,
         time,
         loss: loss_of_hours.min(loss_of_day),
         at_most_a_day: loss_of_hours > loss_of_day,
-    }
+    })
 }

@@ -1,138 +1,173 @@
-//! The fees a meeting, from the attendance list (points 3.1–3.6, 4).
+//! The fees a meeting, from the attendance list.
 
 use rust_decimal::Decimal;
 
-use crate::basis::{Attendance, AttendanceIx, Capacity, Class, Extent, Form, Role};
-use crate::draft::{Draft, Shortfall, known};
+use crate::basis::{AttendanceIx, Capacity, Class, Extent, Form, Role};
+use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine, Units};
-use crate::money::Unrounded;
 use crate::person_year::{AtMeeting, PersonYear};
-use crate::regulation::{Amount, FeeSeat, PhoneFor, Share, Shares, Stated, Trail};
-use crate::why::{MeetingFeeWhy, MeetingSeat, Remote, Why};
+use crate::regulation::{AmountIx, FeeSeat, PhoneFor, Share, Shares, Trail};
+use crate::shortfall::Shortfall;
+use crate::why::{MeetingFeeWhy, MeetingSeat, Rate, Remote, Why};
 
 /// One line for each meeting in the period that gives the person a fee.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
-    let mut trail = Trail::default();
-    let as_mayor = year.days_as_mayor(&mut trail);
     for (attendance_ix, attendance) in year.rows.attendance_with_ix() {
         let meeting = year.meeting(attendance.meeting);
-        if !attendance.is_present() || !year.period.contains(meeting.date) {
-            continue;
-        }
-        let fees = &year.regulation.fees;
-        if as_mayor.contains(meeting.date) && *trail.read(&fees.mayor_gets_no_meeting_fee) {
-            continue;
-        }
-        let at = AtMeeting { meeting, body: year.body(meeting.body), attendance };
-        if let Some((seat, rate, trail)) = fee_at(&year, at) {
-            draft.take(line(&year, attendance_ix, at, seat, rate, trail));
+        if attendance.is_present() && year.period.contains(meeting.date) {
+            let at = AtMeeting { meeting, body: year.body(meeting.body), attendance };
+            draft.take_any(line(&year, attendance_ix, at));
         }
     }
 }
 
 /// As what the person gets a fee, and which; nothing where there is none.
-fn fee_at<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<(MeetingSeat, &'a Stated<Amount>, Trail)> {
-    let fees = &year.regulation.fees;
-    let mut trail = Trail::default();
-    trail.read(&fees.from_attendance);
-    if year.regulation.gives_no_fee(at.body, &mut trail) {
-        return None;
+fn fee_at(
+    year: &PersonYear<'_>,
+    at: AtMeeting<'_>,
+    trail: &mut Trail,
+) -> Result<Option<(MeetingSeat, AmountIx)>, Shortfall> {
+    let (fees, day) = (&year.regulation.fees, at.meeting.date);
+    // What makes no line leaves no mark on one.
+    let as_mayor = year.days_as_mayor(&mut Trail::default())?.contains(day);
+    if as_mayor && *trail.read_on(&fees.mayor_gets_no_meeting_fee, day)? {
+        return Ok(None);
     }
-    let office = year.rows.seat(at.meeting.body, at.meeting.date);
+    trail.read_on(&fees.from_attendance, day)?;
+    if year.regulation.gives_no_fee(at.body, day, trail)? {
+        return Ok(None);
+    }
+    let office = year.rows.seat(at.meeting.body, day);
     let (seat, fee_seat) = match at.attendance.capacity {
-        Capacity::ExOfficio | Capacity::EmployeeRepresentative => return None,
-        Capacity::Summoned => return summoned(year, at).map(|rate| (MeetingSeat::Summoned, rate, trail)),
+        Capacity::ExOfficio | Capacity::EmployeeRepresentative => return Ok(None),
+        Capacity::Summoned => {
+            let fee = year.regulation.summons(year.basis.register(), &year.rows, at.meeting);
+            return Ok(fee.map(|fee| (MeetingSeat::Summoned, fee.amount_per_meeting)));
+        }
         Capacity::Substitute => (MeetingSeat::Substitute, FeeSeat::Substitute),
         Capacity::Member if office.is_some_and(|office| office.role == Role::Leader) => {
             (MeetingSeat::Leader, FeeSeat::Leader)
         }
         Capacity::Member => (MeetingSeat::Member, FeeSeat::Member),
     };
-    let has_fixed_fee = office
-        .is_some_and(|office| year.regulation.fixed_fee(Some(at.body), office.role, &mut trail).is_some());
-    if has_fixed_fee && *trail.read(&fees.fixed_fee_shuts_out) {
-        return None;
+    if is_shut_out(year, at, trail)? {
+        return Ok(None);
     }
     if at.body.class == Class::Other {
-        let electors = trail.read(&fees.elected_by);
+        let electors = trail.read_on(&fees.elected_by, day)?;
         let elector = at.body.elected_by.as_deref();
         if elector.is_some_and(|code| electors.iter().all(|elector| elector != code)) {
-            return None;
+            return Ok(None);
         }
     }
-    let fee = year.regulation.meeting_fee(at.body, fee_seat)?;
-    Some((seat, &fee.amount_per_meeting, trail))
+    let fee = year.regulation.meeting_fee(at.body, fee_seat, day, trail)?;
+    Ok(fee.map(|fee| (seat, fee.amount_per_meeting)))
 }
 
-fn summoned<'a>(year: &PersonYear<'a>, at: AtMeeting<'_>) -> Option<&'a Stated<Amount>> {
-    let register = year.basis.register();
-    let fee = year.regulation.summons(register, &year.rows, at.meeting)?;
-    Some(&fee.amount_per_meeting)
+/// Whether a fixed fee of the person that day shuts out the meeting fees of a body.
+fn is_shut_out(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> Result<bool, Shortfall> {
+    let day = at.meeting.date;
+    for office in year.rows.offices.iter().filter(|office| office.term.contains(day)) {
+        let is_own = office.body == Some(at.meeting.body);
+        let body = office.body.map(|body| year.body(body));
+        // Another body's provisions lie behind a line only where they shut out something.
+        let mut of_office = Trail::default();
+        let Some(fee) = year.regulation.fixed_fee(body, office.role, day, &mut of_office)? else {
+            if is_own {
+                trail.join(&of_office);
+            }
+            continue;
+        };
+        let shuts_out = fee.shuts_out.as_ref().unwrap_or(&year.regulation.fees.fixed_fee_shuts_out);
+        if of_office.read_on(shuts_out, day)?.meeting_fees_in(at.body, is_own) {
+            trail.join(&of_office);
+            return Ok(true);
+        }
+        if is_own {
+            trail.join(&of_office);
+        }
+    }
+    Ok(false)
 }
 
 fn line(
     year: &PersonYear<'_>,
     attendance_ix: AttendanceIx,
     at: AtMeeting<'_>,
-    seat: MeetingSeat,
-    rate: &Stated<Amount>,
-    mut trail: Trail,
-) -> Result<PayLine, Shortfall> {
-    let per_meeting = known(rate, &mut trail)?;
-    let particular_cases = particular_cases(year, at.attendance, seat, &mut trail);
-    let remote = remote(year, at.meeting.form, &mut trail);
+) -> Result<Option<PayLine>, Shortfall> {
+    let day = at.meeting.date;
+    let mut trail = Trail::default();
+    let Some((seat, amount_per_meeting)) = fee_at(year, at, &mut trail)? else { return Ok(None) };
+    let worth = year.worth(amount_per_meeting, day, &mut trail)?;
+    let particular_cases = particular_cases(year, at, seat, &mut trail)?;
+    let remote = remote(year, at, &mut trail)?;
     let shares = [particular_cases, remote.map(|(_, share)| share)];
     if shares.iter().all(Option::is_some) {
-        let Shares::Multiply = trail.read(&year.regulation.fees.shares);
+        let Shares::Multiply = trail.read_on(&year.regulation.fees.shares, day)?;
     }
-    let (mut quantity, mut amount) = (Decimal::ONE, Unrounded::from(per_meeting));
+    let (mut quantity, mut amount) = (Decimal::ONE, worth.exact);
     for share in shares.into_iter().flatten() {
         quantity = quantity * Decimal::from(share.numerator) / Decimal::from(share.denominator.get());
         amount = amount.times(share.numerator).over(share.denominator);
     }
-    let amount = year.round(amount, &mut trail);
-    Ok(PayLine {
+    let amount = year.round(amount, day, &mut trail)?;
+    // A fee that is no whole number of øre has no rate that a quantity could multiply.
+    let rate = worth.exact.in_whole_oere().or((quantity == Decimal::ONE).then_some(amount));
+    Ok(Some(PayLine {
         person: year.person,
         kind: Kind::MeetingFee,
         body: Some(at.meeting.body),
         meeting: Some(at.attendance.meeting),
         origin: Origin::Attendance(attendance_ix),
-        date: at.meeting.date,
-        units: Units::exactly(quantity.normalize(), per_meeting, amount),
+        date: day,
+        units: rate.and_then(|rate| Units::exactly(quantity.normalize(), rate, amount)),
         amount,
-        cite: rate.item(),
-        why: Why::MeetingFee(MeetingFeeWhy { seat, rate: per_meeting, particular_cases, remote }),
+        cite: worth.item,
+        why: Why::MeetingFee(MeetingFeeWhy {
+            seat,
+            rate: Rate::new(worth.exact, worth.signs, worth.rounding),
+            particular_cases,
+            remote,
+        }),
         trail,
-    })
+    }))
 }
 
 fn particular_cases(
     year: &PersonYear<'_>,
-    attendance: &Attendance,
+    at: AtMeeting<'_>,
     seat: MeetingSeat,
     trail: &mut Trail,
-) -> Option<Share> {
-    let fees = &year.regulation.fees;
+) -> Result<Option<Share>, Shortfall> {
+    let (fees, day) = (&year.regulation.fees, at.meeting.date);
     let fee_seat = match seat {
         MeetingSeat::Leader => FeeSeat::Leader,
         MeetingSeat::Member => FeeSeat::Member,
         MeetingSeat::Substitute => FeeSeat::Substitute,
-        MeetingSeat::Summoned => return None,
+        MeetingSeat::Summoned => return Ok(None),
     };
-    let reduced =
-        attendance.extent == Extent::SomeCases && trail.read(&fees.particular_cases_for).contains(&fee_seat);
-    reduced.then(|| *trail.read(&fees.particular_cases))
+    if at.attendance.extent != Extent::SomeCases
+        || !trail.read_on(&fees.particular_cases_for, day)?.contains(&fee_seat)
+    {
+        return Ok(None);
+    }
+    trail.read_on(&fees.particular_cases, day).map(|share| Some(*share))
 }
 
-fn remote(year: &PersonYear<'_>, form: Form, trail: &mut Trail) -> Option<(Remote, Share)> {
-    let (remote, share) = match form {
-        Form::InPerson => return None,
+fn remote(
+    year: &PersonYear<'_>,
+    at: AtMeeting<'_>,
+    trail: &mut Trail,
+) -> Result<Option<(Remote, Share)>, Shortfall> {
+    let (fees, day) = (&year.regulation.fees, at.meeting.date);
+    let (remote, share) = match at.meeting.form {
+        Form::InPerson => return Ok(None),
         Form::Phone => {
-            let PhoneFor::Everybody = trail.read(&year.regulation.fees.phone_for);
-            (Remote::Phone, *trail.read(&year.regulation.fees.phone))
+            let PhoneFor::Everybody = trail.read_on(&fees.phone_for, day)?;
+            (Remote::Phone, *trail.read_on(&fees.phone, day)?)
         }
-        Form::Video => (Remote::Video, *trail.read(&year.regulation.fees.video)),
+        Form::Video => (Remote::Video, *trail.read_on(&fees.video, day)?),
     };
-    (share.numerator != share.denominator.get()).then_some((remote, share))
+    Ok((!share.is_whole()).then_some((remote, share)))
 }

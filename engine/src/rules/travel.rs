@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 
 use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
-use crate::draft::{Draft, Shortfall};
+use crate::draft::Draft;
 use crate::line::{PayLine, Units};
-use crate::money::{Money, Unrounded};
+use crate::money::Unrounded;
 use crate::person_year::PersonYear;
 use crate::regulation::{AboveLimit, Trail, TravelCover};
+use crate::shortfall::Shortfall;
 use crate::why::{AboveWhy, DistanceWhy, Why};
 
 /// One line for each distance claimed in the period.
@@ -41,10 +42,10 @@ fn line(
     km_so_far: &mut Decimal,
 ) -> Result<PayLine, Shortfall> {
     let mut trail = Trail::default();
-    if let Some(refusal) = year.outside_regulation(claim, &mut trail) {
-        return Ok(claim_line::refused(year, claim_ix, claim, refusal, trail));
+    if let Some(refusal) = year.outside_regulation(claim, &mut trail)? {
+        return claim_line::refused(year, claim_ix, claim, refusal, trail);
     }
-    let TravelCover::StateRates = trail.read(&year.regulation.claims.travel);
+    let TravelCover::StateRates = trail.read_on(&year.regulation.claims.travel, claim.date)?;
     let km = claim.quantity.unwrap_or_default();
     let rates = &year.regulation.travel_rates;
     let unknown = |above_limit| Shortfall::NoTravelRate { claim: claim_ix, above_limit };
@@ -64,22 +65,22 @@ fn line(
             AboveLimit::Rate { limit_km, rate_per_km } => Some(AboveWhy {
                 limit_km: *limit_km,
                 km: above_limit(*limit_km),
-                rate_per_km: *trail.read(rate_per_km),
+                rate_per_km: *trail.read(rate_per_km)?,
             }),
         };
         (&rate.rate_per_km, above)
     };
-    let rate_per_km = *trail.read(stated);
+    let rate_per_km = *trail.read(stated)?;
     let km_below = km - above.map_or(Decimal::ZERO, |above| above.km);
     let exact = km_below * rate_per_km.decimal()
         + above.map_or(Decimal::ZERO, |above| above.km * above.rate_per_km.decimal());
-    let one_krone = Unrounded::from(Money::kroner(1));
-    let amount = year.round(one_krone.times_decimal(exact), &mut trail);
+    let amount = year.round(Unrounded::of_decimal(exact), claim.date, &mut trail)?;
     let units = match above {
         None => Units::exactly(km.normalize(), rate_per_km, amount),
         Some(above) if km_below.is_zero() => Units::exactly(km.normalize(), above.rate_per_km, amount),
         Some(_) => None,
     };
     let why = Why::Distance(DistanceWhy { km: km_below, rate_per_km, above });
-    Ok(PayLine { units, ..claim_line::line(year, claim_ix, claim, amount, stated.item(), why, trail) })
+    let line = claim_line::line(year, claim_ix, claim, amount, stated.item(), why, trail)?;
+    Ok(PayLine { units, ..line })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use chrono::NaiveDate;
 use honorar_engine::basis::{Meeting, MeetingIx, Office, PersonIx};
 use honorar_engine::regulation::Trail;
 use honorar_problems::Problem;
@@ -33,10 +34,12 @@ fn missing_rows(
     problems: &mut Vec<Problem>,
 ) {
     let rows = checked.basis.of_person(person);
-    for office in rows.offices.iter().filter(|office| has_fixed_fee(checked, office)) {
+    for office in rows.offices.iter().filter(|office| office.role.is_seat()) {
         for meeting_ix in office.body.map_or(&[][..], |body| checked.basis.meetings_of(body)) {
             let meeting = checked.basis.register().meeting(*meeting_ix);
-            let expected = office.term.contains(meeting.date) && !on_leave(checked, person, office, meeting);
+            let expected = office.term.contains(meeting.date)
+                && has_fixed_fee(checked, office, meeting.date)
+                && !on_leave(checked, person, office, meeting);
             let known =
                 rows.attendance_at(*meeting_ix).is_some() || checked.doubtful.presence(person, *meeting_ix);
             if !expected || known {
@@ -78,9 +81,11 @@ fn no_list(checked: &Checked<'_>, meeting: MeetingIx, members: u32) -> Problem {
     .expected("a row in `attendance` for every member in office and not on leave")
 }
 
-fn has_fixed_fee(checked: &Checked<'_>, office: &Office) -> bool {
+fn has_fixed_fee(checked: &Checked<'_>, office: &Office, day: NaiveDate) -> bool {
     let body = office.body.map(|body| checked.basis.register().body(body));
-    body.is_some() && checked.regulation.fixed_fee(body, office.role, &mut Trail::default()).is_some()
+    // What is missing for an answer is asked for when a line needs it.
+    let fee = checked.regulation.fixed_fee(body, office.role, day, &mut Trail::default());
+    body.is_some() && fee.is_ok_and(|fee| fee.is_some())
 }
 
 fn on_leave(checked: &Checked<'_>, person: PersonIx, office: &Office, meeting: &Meeting) -> bool {

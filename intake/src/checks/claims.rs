@@ -9,12 +9,12 @@ use super::Checked;
 use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
-    let deadline_months = *checked.regulation.claims.deadline_months.peek();
     for claim in &checked.basis.rows().claims {
         not_present(checked, claim, problems);
         refund_without_employer(checked, claim, problems);
-        if let Deadline::Months(months) = deadline_months {
-            received_late(checked, claim, months, problems);
+        let deadline = checked.regulation.claims.deadline_months.on(claim.date);
+        if let Some(Deadline::Months(months)) = deadline.peek() {
+            received_late(checked, claim, *months, problems);
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
         }
         let form = form.unwrap_or(Form::InPerson);
         let group_meeting = group_meeting.unwrap_or(false);
-        check_group_meeting(reading, &group_field, group_meeting, register, body);
+        check_group_meeting(reading, &group_field, group_meeting, register, body, date);
         check_phone(reading, &form_field, form, date);
         meetings.push(Meeting {
             id,
@@ -75,8 +75,10 @@ fn check_group_meeting(
     group_meeting: bool,
     register: &Register,
     body: BodyIx,
+    date: NaiveDate,
 ) {
-    let bodies = reading.regulation.length.group_meeting_bodies.peek();
+    // A parameter without a value is asked for when a line needs it.
+    let Some(bodies) = reading.regulation.length.group_meeting_bodies.on(date).peek() else { return };
     if group_meeting && !bodies.iter().any(|code| **code == *register.body(body).code) {
         let all: Vec<_> = bodies.iter().map(|code| format!("`{code}`")).collect();
         let problem = field

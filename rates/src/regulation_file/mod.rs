@@ -1,19 +1,24 @@
 //! A regulation's file.
 
+mod amounts;
+mod fees;
+mod formula;
 mod settings;
 mod values;
 
 use std::collections::BTreeMap;
 
 use honorar_engine::calendar::DateSpan;
-use honorar_engine::regulation::{FixedFee, Items, ListedBody, MeetingFee, Regulation, SummonedFee};
+use honorar_engine::regulation::{Items, ListedBody, Regulation};
 use honorar_problems::{Place, Problem, did_you_mean};
 
+use self::amounts::AmountsRead;
+use self::values::Source;
 use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
 use crate::toml_reader::{Node, Section, TomlReader};
-use crate::travel_rates;
-use crate::words::{CLASSES, FEE_SEATS, PAYMENTS, ROLES};
+use crate::words::CLASSES;
+use crate::{state_pay, travel_rates};
 
 /// Reads a regulation with the parameters and decisions of a profile, and says everything that is
 /// wrong in the regulation's file or in the profile's use of it.
@@ -21,17 +26,25 @@ use crate::words::{CLASSES, FEE_SEATS, PAYMENTS, ROLES};
 /// A parameter without a value is no error here; it is one when a line needs it.
 pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>) {
     let (reader, top) = TomlReader::open(&text.file, &text.text);
+    let (profile_reader, given) = profile.open_parameters();
     let mut file = RegulationFile {
         reader,
-        profile,
-        source: String::new(),
+        profile_reader,
+        given,
+        name: String::new(),
+        source: Source::default(),
+        in_force: None,
+        bodies: BTreeMap::new(),
         items: Items::default(),
+        amounts: AmountsRead::default(),
+        places: Vec::new(),
         parameters: Vec::new(),
         too_many_items: false,
     };
     let mut regulation = file.read(top);
-    let RegulationFile { reader, parameters, too_many_items, .. } = file;
+    let RegulationFile { reader, profile_reader, parameters, too_many_items, .. } = file;
     let mut problems = reader.into_problems();
+    problems.extend(profile_reader.into_problems());
     problems.extend(profile.unknown_parameters(&parameters));
     if too_many_items {
         let message = format!("the regulation states more than {} amounts and settings", Items::LIMIT);
@@ -71,25 +84,43 @@ fn decide(items: &mut Items, profile: &Profile) -> Vec<Problem> {
     unknown
 }
 
-struct RegulationFile<'t, 'p> {
+struct RegulationFile<'t> {
     reader: TomlReader<'t>,
-    profile: &'p Profile,
-    source: String,
+    /// Reads the values of parameters, which stand in the profile.
+    profile_reader: TomlReader<'t>,
+    /// The parameters that the profile gives.
+    given: BTreeMap<String, Node<'t>>,
+    /// The regulation's short name, for citations.
+    name: String,
+    /// What the section that is being read says of its values.
+    source: Source,
+    in_force: Option<DateSpan>,
+    bodies: BTreeMap<String, ListedBody>,
     items: Items,
+    amounts: AmountsRead,
+    /// Where each amount stands.
+    places: Vec<Place>,
+    /// The parameters that the regulation leaves to the municipality.
     parameters: Vec<String>,
     too_many_items: bool,
 }
 
-impl<'t> RegulationFile<'t, '_> {
+impl<'t> RegulationFile<'t> {
     fn read(&mut self, mut top: Section<'t>) -> Option<Regulation> {
         let name = self.text_of(&mut top, "name");
-        self.source = name.clone().unwrap_or_default();
+        self.name = name.clone().unwrap_or_default();
         for key in ["municipality", "title", "source", "act"] {
             self.text_of(&mut top, key);
         }
         let adopted = self.text_of(&mut top, "adopted");
         let in_force = self.in_force(&mut top);
-        let bodies = self.named_sections(&mut top, "bodies", Self::listed_body);
+        self.in_force = in_force;
+        let around = Source { decision: adopted.clone(), ..Source::default() };
+        self.source = self.source_of(&mut top, &around);
+        let bodies = self.named_sections(&mut top, "bodies", |file, _, section| file.listed_body(section));
+        self.bodies = bodies.clone().into_iter().flatten().collect();
+        self.named_amounts(&mut top, "parameters");
+        self.named_amounts(&mut top, "amounts");
         let fixed_fees = self.named_sections(&mut top, "fixed_fees", Self::fixed_fee);
         let meeting_fees = self.named_sections(&mut top, "meeting_fees", Self::meeting_fee);
         let summoned = top.optional("summoned").map(|node| self.in_section(node, Self::summoned));
@@ -98,15 +129,21 @@ impl<'t> RegulationFile<'t, '_> {
         let length = self.required_section(&mut top, "length", Self::length);
         let lost_income = self.required_section(&mut top, "lost_income", Self::lost_income);
         let claims = self.required_section(&mut top, "claims", Self::claims);
+        let amount_settings = self.amount_settings(&mut top);
         self.reader.finish(&top);
         let travel_rates = travel_rates::read(&mut self.items);
+        let state_pay = state_pay::read(&mut self.items);
+        let all_amounts = self.finish_amounts(amount_settings?, state_pay?);
+        let (fixed_fees, meeting_fees) = (without_names(fixed_fees?), without_names(meeting_fees?));
+        self.check_conflicts(&fixed_fees, &meeting_fees);
         Some(Regulation {
             name: name?,
             adopted: adopted?,
             in_force: in_force?,
-            bodies: bodies?.into_iter().collect::<BTreeMap<_, _>>(),
-            fixed_fees: without_names(fixed_fees?),
-            meeting_fees: without_names(meeting_fees?),
+            bodies: bodies?.into_iter().collect(),
+            amounts: all_amounts?,
+            fixed_fees,
+            meeting_fees,
             summoned: match summoned {
                 Some(read) => Some(read?),
                 None => None,
@@ -144,8 +181,11 @@ impl<'t> RegulationFile<'t, '_> {
         read: impl FnOnce(&mut Self, &mut Section<'t>) -> Option<T>,
     ) -> Option<T> {
         let mut section = self.reader.section(node)?;
+        let around = self.source.clone();
+        self.source = self.source_of(&mut section, &around);
         let value = read(self, &mut section);
         self.reader.finish(&section);
+        self.source = around;
         value
     }
 
@@ -163,14 +203,17 @@ impl<'t> RegulationFile<'t, '_> {
         &mut self,
         top: &mut Section<'t>,
         key: &'static str,
-        read: impl Fn(&mut Self, &mut Section<'t>) -> Option<T>,
+        read: impl Fn(&mut Self, &str, &mut Section<'t>) -> Option<T>,
     ) -> Option<Vec<(String, T)>> {
         let node = self.reader.required(top, key)?;
         let mut section = self.reader.section(node)?;
         let all: Vec<_> = section
             .take_all()
             .into_iter()
-            .map(|(name, node)| self.in_section(node, &read).map(|value| (name, value)))
+            .map(|(name, node)| {
+                let value = self.in_section(node, |file, section| read(file, &name, section));
+                value.map(|value| (name, value))
+            })
             .collect();
         all.into_iter().collect()
     }
@@ -188,65 +231,91 @@ impl<'t> RegulationFile<'t, '_> {
             },
         })
     }
-
-    fn fixed_fee(&mut self, section: &mut Section<'t>) -> Option<FixedFee> {
-        let class = section.optional("class").map(|node| self.reader.word(&node, &CLASSES));
-        let roles = self.reader.required(section, "roles").and_then(|node| self.reader.words(&node, &ROLES));
-        let amount_per_year = self.amount(section, "per_year");
-        let payment = self.setting(section, "payment", |reader, node| reader.word(node, &PAYMENTS));
-        let of_municipality = class.is_none();
-        let reduced_for_absence = self.setting(section, "reduced_for_absence", |reader, node| {
-            let reduced = reader.truth(node)?;
-            if reduced && of_municipality {
-                let expected = "false: an office of the whole municipality has no meetings to miss";
-                reader.wrong(node, "no_meetings", "cannot be true without a `class`", expected);
-                return None;
-            }
-            Some(reduced)
-        });
-        let beside_mayor = self.setting(section, "beside_mayor", TomlReader::truth);
-        Some(FixedFee {
-            class: match class {
-                Some(class) => Some(class?),
-                None => None,
-            },
-            roles: roles?,
-            amount_per_year: amount_per_year?,
-            payment: payment?,
-            reduced_for_absence: reduced_for_absence?,
-            beside_mayor: beside_mayor?,
-        })
-    }
-
-    fn meeting_fee(&mut self, section: &mut Section<'t>) -> Option<MeetingFee> {
-        let class = self.reader.required(section, "class").and_then(|node| self.reader.word(&node, &CLASSES));
-        let body = section.optional("body").map(|node| self.reader.text(&node));
-        let seats =
-            self.reader.required(section, "seats").and_then(|node| self.reader.words(&node, &FEE_SEATS));
-        let amount_per_meeting = self.amount(section, "per_meeting");
-        Some(MeetingFee {
-            class: class?,
-            body: match body {
-                Some(body) => Some(body?),
-                None => None,
-            },
-            seats: seats?,
-            amount_per_meeting: amount_per_meeting?,
-        })
-    }
-
-    fn summoned(&mut self, section: &mut Section<'t>) -> Option<SummonedFee> {
-        let leader_of = self.text_of(section, "leader_of");
-        let called_to = self.text_of(section, "called_to");
-        let amount_per_meeting = self.amount(section, "per_meeting");
-        Some(SummonedFee {
-            leader_of: leader_of?,
-            called_to: called_to?,
-            amount_per_meeting: amount_per_meeting?,
-        })
-    }
 }
 
 fn without_names<T>(named: Vec<(String, T)>) -> Vec<T> {
     named.into_iter().map(|(_, value)| value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use honorar_engine::regulation::{AbsenceSize, Provenance};
+
+    use super::*;
+
+    fn read(text: &str) -> (Option<Regulation>, Vec<Problem>) {
+        let profile = "municipality = \"aurland\"\nregulation = \"aurland.toml\"\n";
+        let (profile, problems) = read_profile("honorar.toml", profile);
+        assert_eq!(problems, []);
+        let text = RegulationText { file: "aurland.toml".to_owned(), text: text.to_owned() };
+        profile.map_or_else(Default::default, |profile| read_regulation(&text, &profile))
+    }
+
+    /// Aurland's file with another section about absence.
+    fn with_absence(section: &str) -> String {
+        let shipped = RegulationText::shipped().into_iter().next().map(|text| text.text).unwrap_or_default();
+        let (before, rest) = shipped.split_once("[absence]").unwrap_or_default();
+        let (_, after) = rest.split_once("\n# ---").unwrap_or_default();
+        format!("{before}[absence]\n{section}\n# ---{after}")
+    }
+
+    const BARE: &str = r#"
+        scope = "office_and_calendar_year"
+        counted = "all"
+        threshold = { value = "25 %", decision = "KST 12/14" }
+        at_threshold = { value = false, provenance = "assumed" }
+        size = "part_over_threshold"
+        payout = "last_day_held"
+    "#;
+
+    #[test]
+    fn values_take_point_and_provenance_from_around_them() {
+        let (regulation, problems) =
+            read(&with_absence(&format!("point = \"3.6\"\nprovenance = \"document\"\n{BARE}")));
+        assert_eq!(problems, []);
+        let items = regulation.map(|regulation| regulation.items).unwrap_or_default();
+        let item =
+            |name: &str| items.iter().find(|(_, item)| item.name == name).map(|(_, item)| item.clone());
+        let threshold = item("absence.threshold").unwrap_or_else(|| panic!("it is stated"));
+        assert_eq!(
+            (threshold.to_string().as_str(), threshold.provenance),
+            ("aurland 3.6", Provenance::Document)
+        );
+        assert_eq!(threshold.decision, "KST 12/14");
+        let counted = item("absence.counted").unwrap_or_else(|| panic!("it is stated"));
+        assert_eq!(counted.decision, "KST 077/13, 19.12.2013", "the regulation's own decision");
+        let at_threshold = item("absence.at_threshold").unwrap_or_else(|| panic!("it is stated"));
+        assert_eq!(at_threshold.provenance, Provenance::Assumed, "its own goes before what is around it");
+    }
+
+    #[test]
+    fn a_value_without_point_or_provenance_is_an_error() {
+        let (regulation, problems) = read(&with_absence(BARE));
+        assert!(regulation.is_none());
+        let of_counted: Vec<&str> = problems
+            .iter()
+            .filter(|problem| problem.message.starts_with("`absence.counted`"))
+            .map(|problem| problem.message.as_str())
+            .collect();
+        let expected = ["point", "provenance"]
+            .map(|key| format!("`absence.counted` has no `{key}`, nor has what stands around it"));
+        assert_eq!(of_counted, expected);
+    }
+
+    #[test]
+    fn a_setting_that_changes_has_its_value_by_day() {
+        let changing = BARE.replace(
+            "size = \"part_over_threshold\"",
+            "size = [{ value = \"part_over_threshold\" }, { from = 2016-01-01, value = \"all_absence\" }]",
+        );
+        let (regulation, problems) =
+            read(&with_absence(&format!("point = \"3.6\"\nprovenance = \"document\"\n{changing}")));
+        assert_eq!(problems, []);
+        let size = |day: &str| {
+            let day = day.parse().unwrap_or_default();
+            regulation.as_ref().and_then(|regulation| regulation.absence.size.on(day).peek().copied())
+        };
+        assert_eq!(size("2015-12-31"), Some(AbsenceSize::PartOverThreshold));
+        assert_eq!(size("2016-01-01"), Some(AbsenceSize::AllAbsence));
+    }
 }

@@ -3,29 +3,38 @@
 use honorar_engine::regulation::{
     AbsenceCounted, AbsencePayout, AbsenceScope, AbsenceSettings, AbsenceSize, AfterPay, Caps, ClaimOrder,
     ClaimSettings, CostCover, DayOfClaim, DayOff, DaySums, EmptyAmount, FeeSettings, GroupMeetingFor,
-    LeaderFee, LengthSettings, LostIncomeSettings, PhoneFor, Proration, RefundCover, Shares, Subsistence,
-    TravelCover,
+    InstalmentOf, LeaderFee, LengthSettings, LostIncomeSettings, PhoneFor, Proration, RefundCover, Shares,
+    Subsistence, TravelCover,
 };
 
 use super::RegulationFile;
-use super::values::{always, deadline, minutes, roundings, share};
+use super::values::{always, deadline, minutes, rounding, rounding_of_lines, share};
 use crate::toml_reader::{Section, TomlReader};
 use crate::words::{FEE_SEATS, PAYMENTS};
 
-impl<'t> RegulationFile<'t, '_> {
+const INSTALMENTS: [(&str, InstalmentOf); 2] =
+    [("rounded_year", InstalmentOf::RoundedYear), ("unrounded_year", InstalmentOf::UnroundedYear)];
+
+impl<'t> RegulationFile<'t> {
     pub(super) fn fees(&mut self, s: &mut Section<'t>) -> Option<FeeSettings> {
         let meeting_fees_and_claims = self.setting(s, "meeting_fees_and_claims", |r, n| r.word(n, &PAYMENTS));
         let proration =
             self.setting(s, "proration", |r, n| r.word(n, &[("calendar_days", Proration::CalendarDays)]));
+        let instalment_rounding = self.maybe_setting(s, "round_instalments", rounding);
+        let meaning = "an instalment is a part of the year's fee as it is rounded";
+        let usual = (InstalmentOf::RoundedYear, "rounded_year");
+        let instalment_of =
+            self.setting_or(s, "instalment_of", usual, meaning, |r, n| r.word(n, &INSTALMENTS));
         let leader =
             self.setting(s, "leader", |r, n| r.word(n, &[("instead_of_member", LeaderFee::InsteadOfMember)]));
         let offices_add_up = self.setting(s, "offices_add_up", always);
         let paid_leave_is_held = self.setting(s, "paid_leave_is_held", TomlReader::truth);
         let mayor_gets_no_meeting_fee = self.setting(s, "mayor_gets_no_meeting_fee", TomlReader::truth);
         let mayor_on_leave_is_mayor = self.setting(s, "mayor_on_leave_is_mayor", TomlReader::truth);
-        let fixed_fee_shuts_out = self.setting(s, "fixed_fee_shuts_out", TomlReader::truth);
+        let fixed_fee_shuts_out = self.reader.required(s, "fixed_fee_shuts_out");
+        let fixed_fee_shuts_out = fixed_fee_shuts_out.and_then(|node| self.shuts_out(&node));
         let from_attendance = self.setting(s, "from_attendance", always);
-        let elected_by = self.setting(s, "elected_by", TomlReader::texts);
+        let elected_by = self.body_list(s, "elected_by");
         let sits_as_gives_fee = self.setting(s, "sits_as_gives_fee", TomlReader::truth);
         let paid_by_others_is_covered = self.setting(s, "paid_by_others_is_covered", TomlReader::truth);
         let posts_are_covered = self.setting(s, "posts_are_covered", TomlReader::truth);
@@ -35,10 +44,15 @@ impl<'t> RegulationFile<'t, '_> {
         let phone_for = self.setting(s, "phone_for", |r, n| r.word(n, &[("everybody", PhoneFor::Everybody)]));
         let shares = self.setting(s, "shares", |r, n| r.word(n, &[("multiply", Shares::Multiply)]));
         let video = self.setting(s, "video", share);
-        let rounding = self.setting(s, "rounding", |r, n| r.word(n, &roundings()));
+        let rounding = self.setting(s, "rounding", rounding_of_lines);
         Some(FeeSettings {
             meeting_fees_and_claims: meeting_fees_and_claims?,
             proration: proration?,
+            instalment_rounding: match instalment_rounding {
+                Some(rounding) => Some(rounding?),
+                None => None,
+            },
+            instalment_of: instalment_of?,
             leader: leader?,
             offices_add_up: offices_add_up?,
             paid_leave_is_held: paid_leave_is_held?,
@@ -95,7 +109,7 @@ impl<'t> RegulationFile<'t, '_> {
         let at_limit = self.setting(s, "at_limit", TomlReader::truth);
         let group_meeting_in_limit = self.setting(s, "group_meeting_in_limit", TomlReader::truth);
         let group_meeting_minutes = self.setting(s, "group_meeting_minutes", minutes);
-        let group_meeting_bodies = self.setting(s, "group_meeting_bodies", TomlReader::texts);
+        let group_meeting_bodies = self.body_list(s, "group_meeting_bodies");
         let group_meeting_for = self.setting(s, "group_meeting_for", |r, n| {
             r.word(n, &[("members_and_whole_substitutes", GroupMeetingFor::MembersAndWholeSubstitutes)])
         });

@@ -1,83 +1,263 @@
-//! The values of a regulation's file: each with its point and its provenance.
+//! The values of a regulation's file: each with its point, its provenance and its days.
 
 use std::num::NonZeroU32;
 
+use chrono::NaiveDate;
+use honorar_engine::calendar::DayOfYear;
 use honorar_engine::money::{Rounding, RoundingMode};
-use honorar_engine::regulation::{Amount, Deadline, Item, Provenance, Share, Stated};
+use honorar_engine::regulation::{BaseDay, Dated, Deadline, Item, Provenance, Share, Stated};
+use honorar_problems::Problem;
 
 use super::RegulationFile;
 use crate::toml_reader::{Node, Section, TomlReader};
 
 const MINUTES_PER_DAY: u32 = 24 * 60;
 
-impl<'t> RegulationFile<'t, '_> {
-    /// An amount with its point: a value of the text, or a parameter that the profile supplies.
-    pub(super) fn amount(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Stated<Amount>> {
-        let node = self.reader.required(section, key)?;
-        let name = node.name.clone();
-        let mut stated = self.reader.section(node)?;
-        let parameter = stated.optional("parameter").map(|node| self.reader.text(&node));
-        let (name, provenance, amount, written) = if let Some(parameter) = parameter {
-            let parameter = parameter?;
-            if !self.parameters.contains(&parameter) {
-                self.parameters.push(parameter.clone());
-            }
-            let amount = self.profile.parameters.get(&parameter).copied();
-            let written = amount.map(|amount| amount.to_string()).unwrap_or_default();
-            let amount = amount.map_or_else(|| Amount::Missing(parameter.clone()), Amount::Known);
-            (parameter, Some(Provenance::Assumed), amount, written)
-        } else {
-            let value = self.reader.required(&mut stated, "value");
-            let written = value.as_ref().map(|value| self.reader.raw(value)).unwrap_or_default();
-            let amount = value.and_then(|value| self.reader.money(&value));
-            let provenance = self.provenance(&mut stated);
-            (name, provenance, Amount::Known(amount?), written)
-        };
-        self.state(stated, name, provenance, written, amount)
-    }
+const PROVENANCES: [(&str, Provenance); 2] =
+    [("document", Provenance::Document), ("assumed", Provenance::Assumed)];
 
-    /// A setting with its point.
+/// What a section says of the values in it, where they do not say it themselves.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Source {
+    pub(super) point: Option<String>,
+    pub(super) provenance: Option<Provenance>,
+    pub(super) decision: Option<String>,
+    pub(super) meaning: Option<String>,
+}
+
+/// A value with the day from which it holds, where it says one.
+struct Version<'t, T> {
+    from: Option<(NaiveDate, Node<'t>)>,
+    stated: Stated<T>,
+}
+
+impl<'t> RegulationFile<'t> {
+    /// A value that has to be there.
     pub(super) fn setting<T>(
         &mut self,
         section: &mut Section<'t>,
         key: &'static str,
-        read: impl FnOnce(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
-    ) -> Option<Stated<T>> {
+        read: impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
+    ) -> Option<Dated<T>> {
         let node = self.reader.required(section, key)?;
-        let name = node.name.clone();
-        let mut stated = self.reader.section(node)?;
-        let value = self.reader.required(&mut stated, "value");
-        let written = value.as_ref().map(|value| self.reader.raw(value)).unwrap_or_default();
-        let value = value.and_then(|value| read(&mut self.reader, &value));
-        let provenance = self.provenance(&mut stated);
-        self.state(stated, name, provenance, written, value?)
+        self.dated(&node, &read)
     }
 
-    fn provenance(&mut self, stated: &mut Section<'t>) -> Option<Provenance> {
-        let node = self.reader.required(stated, "provenance")?;
-        self.reader.word(&node, &[("document", Provenance::Document), ("assumed", Provenance::Assumed)])
-    }
-
-    fn state<T>(
+    /// A value that may be there: nothing where it is not, or what was read of it.
+    #[expect(clippy::option_option, reason = "not there, and there but wrong, are two things")]
+    pub(super) fn maybe_setting<T>(
         &mut self,
-        mut stated: Section<'t>,
-        name: String,
-        provenance: Option<Provenance>,
-        value: String,
-        read: T,
-    ) -> Option<Stated<T>> {
-        let point = self.text_of(&mut stated, "point");
-        let meaning = self.text_of(&mut stated, "meaning");
-        self.reader.finish(&stated);
+        section: &mut Section<'t>,
+        key: &'static str,
+        read: impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
+    ) -> Option<Option<Dated<T>>> {
+        section.optional(key).map(|node| self.dated(&node, &read))
+    }
+
+    /// A value that is assumed to be a usual one where the file does not say it.
+    pub(super) fn setting_or<T>(
+        &mut self,
+        section: &mut Section<'t>,
+        key: &'static str,
+        (usual, written): (T, &str),
+        meaning: &str,
+        read: impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
+    ) -> Option<Dated<T>> {
+        if let Some(node) = section.optional(key) {
+            return self.dated(&node, &read);
+        }
         let item = Item {
-            name,
-            source: self.source.clone(),
-            point: point?,
-            provenance: provenance?,
-            value,
-            meaning: meaning?,
+            name: section.path(key),
+            source: self.name.clone(),
+            point: String::new(),
+            provenance: Provenance::Assumed,
+            decision: String::new(),
+            value: written.to_owned(),
+            meaning: meaning.to_owned(),
         };
-        let stated = self.items.state(item, read);
+        self.state(item, Some(usual)).map(Dated::always)
+    }
+
+    /// A value, or a list of values each with the day from which it holds.
+    pub(super) fn dated<T>(
+        &mut self,
+        node: &Node<'t>,
+        read: &impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
+    ) -> Option<Dated<T>> {
+        let source = self.source.clone();
+        let versions = self.versions(node, &source, read)?;
+        self.in_order(versions)
+    }
+
+    fn versions<T>(
+        &mut self,
+        node: &Node<'t>,
+        source: &Source,
+        read: &impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
+    ) -> Option<Vec<Version<'t, T>>> {
+        if node.is_list_of_tables() {
+            let nodes = self.reader.list(node)?;
+            let all: Vec<_> = nodes.into_iter().map(|node| self.versions(&node, source, read)).collect();
+            return Some(all.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect());
+        }
+        if !node.is_table() {
+            let (name, written) = (node.name.clone(), self.reader.raw(node));
+            let value = read(&mut self.reader, node);
+            let item = self.item(node, name, source, written);
+            let stated = self.state(item?, Some(value?))?;
+            return Some(vec![Version { from: None, stated }]);
+        }
+        let mut table = self.reader.section(node.clone())?;
+        let from = table.optional("from").map(|node| Some((self.reader.date(&node)?, node)));
+        let source = self.source_of(&mut table, source);
+        let versions = if let Some(parameter) = table.optional("parameter") {
+            self.parameter(&parameter, node, &source, read)
+        } else {
+            let value_node = self.reader.required(&mut table, "value");
+            value_node.and_then(|value_node| {
+                let written = self.reader.raw(&value_node);
+                let value = read(&mut self.reader, &value_node);
+                let item = self.item(node, node.name.clone(), &source, written);
+                let stated = self.state(item?, Some(value?))?;
+                Some(vec![Version { from: None, stated }])
+            })
+        };
+        self.reader.finish(&table);
+        let mut versions = versions?;
+        if let (Some(from), Some(first)) = (from, versions.first_mut()) {
+            first.from = Some(from?);
+        }
+        Some(versions)
+    }
+
+    /// A parameter: the value that the profile gives, with its days; or none.
+    fn parameter<T>(
+        &mut self,
+        name_node: &Node<'t>,
+        node: &Node<'t>,
+        source: &Source,
+        read: &impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
+    ) -> Option<Vec<Version<'t, T>>> {
+        let name = self.reader.text(name_node)?;
+        if !self.parameters.contains(&name) {
+            self.parameters.push(name.clone());
+        }
+        let source = Source { provenance: Some(Provenance::Assumed), ..source.clone() };
+        let Some(given) = self.given.get(&name).cloned() else {
+            let item = self.item(node, name, &source, String::new())?;
+            let stated = self.state(item, None)?;
+            return Some(vec![Version { from: None, stated }]);
+        };
+        let mut versions = Vec::new();
+        let mut each = |file: &mut Self, from: Option<(NaiveDate, Node<'t>)>, value: &Node<'t>| {
+            let written = file.profile_reader.raw(value);
+            let value = read(&mut file.profile_reader, value);
+            let item = file.item(node, name.clone(), &source, written);
+            let stated = file.state(item?, Some(value?))?;
+            versions.push(Version { from, stated });
+            Some(())
+        };
+        if !given.is_list_of_tables() {
+            each(self, None, &given)?;
+            return Some(versions);
+        }
+        for row in self.profile_reader.list(&given)? {
+            let mut table = self.profile_reader.section(row)?;
+            let from = match table.optional("from") {
+                Some(node) => Some((self.profile_reader.date(&node)?, node)),
+                None => None,
+            };
+            let value = self.profile_reader.required(&mut table, "value")?;
+            self.profile_reader.finish(&table);
+            each(self, from, &value)?;
+        }
+        Some(versions)
+    }
+
+    /// The versions as one value that changes: each begins after the one before it, and the first
+    /// holds from the regulation's first day.
+    fn in_order<T>(&mut self, versions: Vec<Version<'t, T>>) -> Option<Dated<T>> {
+        let mut versions = versions.into_iter();
+        let first = versions.next()?;
+        let mut sound = true;
+        if let (Some((from, node)), Some(in_force)) = (&first.from, self.in_force)
+            && *from > in_force.first()
+        {
+            let expected = format!("a value from {}, the regulation's first day", in_force.first());
+            self.wrong_date(node, "date_gap", "leaves days before it without a value", &expected);
+            sound = false;
+        }
+        let mut before = first.from.as_ref().map(|(from, _)| *from);
+        let mut later = Vec::new();
+        for version in versions {
+            let Some((from, node)) = version.from else { continue };
+            if before.is_some_and(|before| from <= before) {
+                self.wrong_date(&node, "date_order", "is not after the day before it", "a later date");
+                sound = false;
+            }
+            before = Some(from);
+            later.push((from, version.stated));
+        }
+        sound.then(|| Dated::changing(first.stated, later))
+    }
+
+    /// A date is of the regulation's file or of the profile, whichever it stands in.
+    fn wrong_date(&mut self, node: &Node<'t>, code: &'static str, message: &str, expected: &str) {
+        let reader = if node.name.starts_with("parameters.") && self.given_names(node) {
+            &mut self.profile_reader
+        } else {
+            &mut self.reader
+        };
+        reader.wrong(node, code, message, expected);
+    }
+
+    fn given_names(&self, node: &Node<'t>) -> bool {
+        let name = node.name.trim_start_matches("parameters.");
+        self.given.keys().any(|given| name.starts_with(given.as_str()))
+    }
+
+    /// What a table says of its values, with what stands around it.
+    pub(super) fn source_of(&mut self, section: &mut Section<'t>, around: &Source) -> Source {
+        let mut text = |reader: &mut TomlReader<'t>, key: &'static str| {
+            section.optional(key).and_then(|node| reader.text(&node))
+        };
+        let point = text(&mut self.reader, "point");
+        let decision = text(&mut self.reader, "decision");
+        let meaning = text(&mut self.reader, "meaning");
+        let provenance = section.optional("provenance");
+        let provenance = provenance.and_then(|node| self.reader.word(&node, &PROVENANCES));
+        Source {
+            point: point.or_else(|| around.point.clone()),
+            provenance: provenance.or_else(|| around.provenance.clone()),
+            decision: decision.or_else(|| around.decision.clone()),
+            meaning: meaning.or_else(|| around.meaning.clone()),
+        }
+    }
+
+    /// The item of a value: where it stands and who says so.
+    fn item(&mut self, node: &Node<'t>, name: String, source: &Source, value: String) -> Option<Item> {
+        for (key, is_there) in
+            [("point", source.point.is_some()), ("provenance", source.provenance.is_some())]
+        {
+            if !is_there {
+                let message = format!("`{}` has no `{key}`, nor has what stands around it", node.name);
+                let problem = Problem::error("missing_key", self.reader.place_of(node), message);
+                self.reader.report(problem.expected(format!("a line `{key} = …` there, or in its table")));
+            }
+        }
+        Some(Item {
+            name,
+            source: self.name.clone(),
+            point: source.point.clone()?,
+            provenance: source.provenance.clone()?,
+            decision: source.decision.clone().unwrap_or_default(),
+            value,
+            meaning: source.meaning.clone().unwrap_or_else(|| node.name.replace(['_', '.'], " ")),
+        })
+    }
+
+    fn state<T>(&mut self, item: Item, value: Option<T>) -> Option<Stated<T>> {
+        let stated = self.items.state(item, value);
         self.too_many_items |= stated.is_none();
         stated
     }
@@ -137,11 +317,54 @@ pub(super) fn deadline<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Opti
     reader.count(node).map(Deadline::Months)
 }
 
-/// The roundings that explanations can show: to whole øre.
-pub(super) fn roundings() -> [(&'static str, Rounding); 2] {
-    let to_oere = |mode| Rounding::to_unit(NonZeroU32::MIN, mode);
-    [
-        ("oere_half_away_from_zero", to_oere(RoundingMode::HalfAwayFromZero)),
-        ("oere_half_to_even", to_oere(RoundingMode::HalfToEven)),
-    ]
+/// How amounts and lines are rounded.
+pub(super) fn rounding<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Rounding> {
+    use RoundingMode::{HalfAwayFromZero, HalfToEven, Up};
+    let to = |unit_oere, mode| Rounding::to_unit(NonZeroU32::new(unit_oere).unwrap_or(NonZeroU32::MIN), mode);
+    let words = [
+        ("oere_half_away_from_zero", to(1, HalfAwayFromZero)),
+        ("oere_half_to_even", to(1, HalfToEven)),
+        ("nearest_krone", to(100, HalfAwayFromZero)),
+        ("nearest_5_kroner", to(500, HalfAwayFromZero)),
+        ("nearest_10_kroner", to(1_000, HalfAwayFromZero)),
+        ("up_to_krone", to(100, Up)),
+        ("up_to_5_kroner", to(500, Up)),
+        ("up_to_10_kroner", to(1_000, Up)),
+    ];
+    reader.word(node, &words)
+}
+
+/// How a line is rounded: to whole øre.
+pub(super) fn rounding_of_lines<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Rounding> {
+    let rounding = rounding(reader, node)?;
+    if rounding.unit_oere() > 1 {
+        let expected = "`oere_half_away_from_zero` or `oere_half_to_even`: amounts and instalments may be \
+                        rounded to kroner";
+        reader.wrong(node, "unknown_word", "is no rounding of lines", expected);
+        return None;
+    }
+    Some(rounding)
+}
+
+/// The day on which the amounts that another refers to are taken: `same_day`, a day of every year such
+/// as `05-01`, or a date.
+pub(super) fn base_day<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<BaseDay> {
+    let written = reader.raw(node);
+    if written == "same_day" {
+        return Some(BaseDay::SameDay);
+    }
+    if let Some(day) = day_of_year(&written) {
+        return Some(BaseDay::DayOfYear(day));
+    }
+    let date = written.parse().ok().map(BaseDay::Fixed);
+    if date.is_none() {
+        let expected = "\"same_day\", a day of every year such as \"05-01\", or a date such as 2019-10-01";
+        reader.wrong(node, "not_a_date", "is no day", expected);
+    }
+    date
+}
+
+fn day_of_year(text: &str) -> Option<DayOfYear> {
+    let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
+    DayOfYear::new(month.parse().ok()?, day.parse().ok()?)
 }

@@ -1,10 +1,12 @@
 //! English.
 
+mod rate;
+
 use honorar_engine::basis::{Basis, Role};
 use honorar_engine::regulation::{Regulation, Share};
 use honorar_engine::why::{
     AbsenceWhy, Asked, CappedWhy, DistanceWhy, FixedFeeWhy, MeetingCap, MeetingFeeWhy, MeetingLength,
-    MeetingSeat, MeetingTime, NotCalculatedWhy, Refusal, RefusedWhy, Remote, Sums, Why,
+    MeetingSeat, MeetingTime, NotCalculatedWhy, Refusal, RefusedWhy, Remote, RoundedTo, Sums, Why,
 };
 use honorar_engine::{Kind, Money, PayLine};
 use rust_decimal::Decimal;
@@ -53,21 +55,42 @@ fn role(role: Role) -> &'static str {
 fn fixed_fee(why: &FixedFeeWhy, body: Option<&str>, amount: Money) -> String {
     let office =
         body.map_or_else(|| role(why.role).to_owned(), |body| format!("{} of {body}", role(why.role)));
-    let FixedFeeWhy { amount_per_year, instalments, days_held, days_in_period, .. } = why;
-    if days_held == days_in_period {
-        return format!("{office}, held all {days_held} days: {amount_per_year} / {instalments} = {amount}");
-    }
+    let days_in_period = why.days_in_period;
+    let days_held: u32 = why.parts.iter().map(|part| part.days_held).sum();
     let reasons: Vec<String> =
         [(why.days_on_leave, "on leave"), (why.days_as_mayor, "as mayor or acting mayor")]
             .into_iter()
             .filter(|(days, _)| *days > 0)
             .map(|(days, reason)| format!("{days} {reason}"))
             .collect();
-    let because = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
-    format!(
-        "{office}, held {days_held} of {days_in_period} days{because}: \
-         {amount_per_year} / {instalments} × {days_held} / {days_in_period} = {amount}"
-    )
+    let held = if days_held == days_in_period {
+        format!("held all {days_held} days")
+    } else if reasons.is_empty() {
+        format!("held {days_held} of {days_in_period} days")
+    } else {
+        format!("held {days_held} of {days_in_period} days ({})", reasons.join(", "))
+    };
+    let mut clauses = Vec::new();
+    let mut sum = Vec::new();
+    for part in &why.parts {
+        let in_sum = rate::in_sum(&part.rate);
+        clauses.extend(in_sum.before);
+        let mut term =
+            if why.instalments == 1 { in_sum.text } else { format!("{} / {}", in_sum.text, why.instalments) };
+        if let Some(RoundedTo { amount, rounding }) = part.rounded {
+            clauses.push(rate::rounded(&term, amount, rounding));
+            term = amount.to_string();
+        }
+        if part.days_held != days_in_period {
+            term += &format!(" × {} / {days_in_period}", part.days_held);
+        }
+        sum.push(term);
+    }
+    let sum = sum.join(" + ");
+    let amount = amount.to_string();
+    // A sum that is the amount itself has been worked out in the clause before it.
+    clauses.push(if sum == amount { sum } else { format!("{sum} = {amount}") });
+    format!("{office}, {held}: {}", clauses.join("; "))
 }
 
 fn absence(why: &AbsenceWhy, reduction: Money) -> String {
@@ -138,10 +161,13 @@ fn meeting_fee(why: &MeetingFeeWhy, amount: Money) -> String {
         words += &format!(", {} {reason}", if fraction == "1/2" { "half" } else { &fraction });
         factors += &format!(" × {} / {}", share.numerator, share.denominator);
     }
-    if factors.is_empty() {
-        format!("{words}: {amount}")
+    let in_sum = rate::in_sum(&why.rate);
+    let before = in_sum.before.map(|before| format!("{before}; ")).unwrap_or_default();
+    let (sum, amount) = (format!("{}{factors}", in_sum.text), amount.to_string());
+    if sum == amount {
+        format!("{words}: {before}{amount}")
     } else {
-        format!("{words}: {}{factors} = {amount}", why.rate)
+        format!("{words}: {before}{sum} = {amount}")
     }
 }
 
