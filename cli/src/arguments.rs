@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Check(Bases),
     /// Show a person's lines, each with its why
     Explain(Explain),
+    /// Work out the support to party groups for a year, with its derivation
+    Groups(Groups),
 }
 
 #[derive(Debug, Args)]
@@ -73,6 +75,25 @@ pub(crate) struct Explain {
     /// The person's employee number
     #[arg(long, value_name = "PERSON_ID")]
     pub(crate) person: String,
+
+    /// The profile, instead of the basis's own honorar.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Groups {
+    /// A folder of tables, or a workbook
+    #[arg(value_name = "BASIS")]
+    pub(crate) basis: PathBuf,
+
+    /// The year of the support
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1900..=2199))]
+    pub(crate) year: i32,
+
+    /// The folder of results; without it nothing is written
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 
     /// The profile, instead of the basis's own honorar.toml
     #[arg(long, value_name = "FILE")]

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod groups;
 mod payout;
 mod run;
 mod screen;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(run, arguments.format),
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
+        Command::Groups(groups) => groups::groups(groups, arguments.format),
     };
     ending.into()
 }

@@ -10,6 +10,7 @@
 pub mod basis;
 pub mod calendar;
 mod draft;
+pub mod groups;
 pub mod line;
 pub mod money;
 pub mod natural;

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::basis::{
-    AttendanceIx, Basis, BodyIx, ClaimIx, ClaimKind, MeetingIx, OfficeIx, PersonIx, Row, TripIx,
+    AttendanceIx, Basis, BodyIx, ClaimIx, ClaimKind, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx, Row,
+    TripIx,
 };
 use crate::money::Money;
 use crate::natural::natural_order;
@@ -121,6 +122,8 @@ pub enum Origin {
     Claim(ClaimIx),
     /// A journey.
     Trip(TripIx),
+    /// A payment on a party group's behalf.
+    GroupPayment(GroupPaymentIx),
 }
 
 impl Origin {
@@ -133,6 +136,7 @@ impl Origin {
             Self::Attendance(attendance) => ("attendance", vec![basis.attendance(attendance).row]),
             Self::Claim(claim) => ("claims", vec![basis.claim(claim).row]),
             Self::Trip(trip) => ("trips", vec![basis.trip(trip).row]),
+            Self::GroupPayment(payment) => ("group_payments", vec![basis.group_payment(payment).row]),
         }
     }
 
@@ -141,7 +145,7 @@ impl Origin {
         match self {
             Self::Claim(claim) => &basis.claim(claim).id,
             Self::Trip(trip) => &basis.trip(trip).id,
-            Self::Office(..) | Self::Attendance(_) => "",
+            Self::Office(..) | Self::Attendance(_) | Self::GroupPayment(_) => "",
         }
     }
 }

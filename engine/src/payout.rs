@@ -116,6 +116,7 @@ fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, perso
         rules::employer_refund::pay(&mut draft);
         rules::travel::pay(&mut draft);
         rules::documented_cost::pay(&mut draft);
+        rules::group_payment::pay(&mut draft);
         rules::not_calculated::show(&mut draft);
     }
     sort_lines(basis, &mut draft.lines);

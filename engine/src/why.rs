@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use rust_decimal::Decimal;
 
-use crate::basis::Role;
+use crate::basis::{GroupPaymentKind, Role};
 use crate::money::{Money, Rounding, Unrounded};
 use crate::regulation::{Share, Sign};
 
@@ -27,6 +27,8 @@ pub enum Why {
     DocumentedCost(Money),
     /// A kind that this version does not calculate.
     NotCalculated(NotCalculatedWhy),
+    /// Paid on a party group's behalf, and deducted from its support.
+    GroupPayment(GroupPaymentKind),
 }
 
 /// A claim that this version does not calculate: what it stated.

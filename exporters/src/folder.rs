@@ -56,10 +56,29 @@ impl std::error::Error for FolderError {}
 /// The files are written beside the folder first; then the two change places in one step (on
 /// Linux; elsewhere the old folder is moved away first).
 pub fn publish(run: &Run<'_>, files: &[OutputFile], folder: &Path) -> Result<(), FolderError> {
+    let period = run.period.to_string();
+    let identity =
+        Identity { municipality: &run.content.profile.municipality, basis: run.name, period: &period };
+    publish_as(&identity, files, folder)
+}
+
+/// What a folder's record has to say for the folder to be an earlier one of the same.
+pub(crate) struct Identity<'r> {
+    pub(crate) municipality: &'r str,
+    pub(crate) basis: &'r str,
+    pub(crate) period: &'r str,
+}
+
+/// The same for whatever else has a record.
+pub(crate) fn publish_as(
+    identity: &Identity<'_>,
+    files: &[OutputFile],
+    folder: &Path,
+) -> Result<(), FolderError> {
     // A link, or `.`, stands for the folder it means.
     let meant = folder.canonicalize();
     let folder = meant.as_deref().unwrap_or(folder);
-    let replaces = may_replace(run, folder)?;
+    let replaces = may_replace(identity, folder)?;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     create_private(parent)?;
     let prefix = format!(".{}-", folder.file_name().unwrap_or_default().to_string_lossy());
@@ -76,7 +95,7 @@ pub fn publish(run: &Run<'_>, files: &[OutputFile], folder: &Path) -> Result<(),
 }
 
 /// Whether the folder stands and may be replaced: it is empty, or an earlier run of the same.
-fn may_replace(run: &Run<'_>, folder: &Path) -> Result<bool, FolderError> {
+fn may_replace(identity: &Identity<'_>, folder: &Path) -> Result<bool, FolderError> {
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error.into()),
@@ -90,9 +109,9 @@ fn may_replace(run: &Run<'_>, folder: &Path) -> Result<bool, FolderError> {
     let record: serde_json::Value = serde_json::from_slice(&record).map_err(|_| FolderError::NotARun)?;
     let is = |key: &str, value: &str| record.get(key).and_then(serde_json::Value::as_str) == Some(value);
     let same = is("program", "honorar")
-        && is("municipality", &run.content.profile.municipality)
-        && is("basis", run.name)
-        && is("period", &run.period.to_string());
+        && is("municipality", identity.municipality)
+        && is("basis", identity.basis)
+        && is("period", identity.period);
     if same { Ok(true) } else { Err(FolderError::NotARun) }
 }
 

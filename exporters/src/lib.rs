@@ -6,6 +6,7 @@
 mod encode;
 mod files;
 mod folder;
+mod groups;
 pub mod language;
 mod lines;
 mod receipt;
@@ -15,6 +16,7 @@ mod visma_lonn;
 
 pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
+pub use groups::{GroupRun, group_files, publish_groups};
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};
 pub use visma_lonn::{VismaRecord, write_record};

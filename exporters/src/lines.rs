@@ -7,7 +7,7 @@ use crate::encode::csv_bytes;
 use crate::language;
 use crate::run::Run;
 
-const COLUMNS: [&str; 14] = [
+pub(crate) const COLUMNS: [&str; 14] = [
     "line",
     "person_id",
     "name",
@@ -41,7 +41,7 @@ pub(crate) fn payables(run: &Run<'_>) -> Vec<u8> {
     csv_bytes(std::iter::once(header(&["payee", "account"])).chain(rows))
 }
 
-fn header(more: &[&str]) -> Vec<String> {
+pub(crate) fn header(more: &[&str]) -> Vec<String> {
     COLUMNS.iter().chain(more).map(ToString::to_string).collect()
 }
 

@@ -96,6 +96,11 @@ fn key(run: &Run<'_>, origin: Origin) -> String {
             let row = basis.attendance(attendance);
             format!("{}/{}", register.meeting(row.meeting).id, register.person(row.person).id)
         }
+        Origin::GroupPayment(payment) => {
+            let payment = basis.group_payment(payment);
+            let person = payment.person.map_or("", |person| &*register.person(person).id);
+            format!("{}/{person}/{}", payment.group, payment.date)
+        }
         Origin::Claim(_) | Origin::Trip(_) => origin.claim_id(basis).to_owned(),
     }
 }

@@ -1,8 +1,9 @@
 //! `run.json`: the record of a run.
 
-use honorar_engine::payout::KindTotal;
+use honorar_engine::payout::{Assumption, KindTotal};
 use honorar_engine::regulation::Item;
-use honorar_intake::canonical;
+use honorar_intake::{Content, InputFile, canonical};
+use honorar_rates::RegulationText;
 use serde::Serialize;
 
 use crate::encode::{json, sha256};
@@ -25,7 +26,7 @@ struct Record<'r> {
 }
 
 #[derive(Serialize)]
-struct RegulationRecord<'r> {
+pub(crate) struct RegulationRecord<'r> {
     name: &'r str,
     adopted: &'r str,
     file: &'r str,
@@ -33,19 +34,19 @@ struct RegulationRecord<'r> {
 }
 
 #[derive(Serialize)]
-struct FileRecord<'r> {
+pub(crate) struct FileRecord<'r> {
     file: &'r str,
     sha256: String,
 }
 
 #[derive(Serialize)]
-struct ContentRecord {
+pub(crate) struct ContentRecord {
     table: &'static str,
     sha256: String,
 }
 
 #[derive(Serialize)]
-struct AssumedRecord<'r> {
+pub(crate) struct AssumedRecord<'r> {
     name: &'r str,
     value: &'r str,
     cite: String,
@@ -65,35 +66,19 @@ pub struct TotalRecord {
 /// The record, as JSON. It has no date: the same run gives the same record.
 pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
     let content = run.content;
-    let assumed = run.payout.assumptions(&content.regulation).into_iter().map(|assumption| {
-        let Item { name, value, meaning, .. } = assumption.item;
-        AssumedRecord { name, value, cite: assumption.item.to_string(), meaning, lines: assumption.lines }
-    });
     let record = Record {
         program: "honorar",
         version: env!("CARGO_PKG_VERSION"),
         municipality: &content.profile.municipality,
         basis: run.name,
         period: run.period.to_string(),
-        regulation: RegulationRecord {
-            name: &content.regulation.name,
-            adopted: &content.regulation.adopted,
-            file: &run.regulation_text.file,
-            sha256: sha256(run.regulation_text.text.as_bytes()),
-        },
-        inputs: run
-            .inputs
-            .iter()
-            .map(|input| FileRecord { file: &input.name, sha256: sha256(&input.bytes) })
-            .collect(),
-        content: canonical::tables(&content.basis)
-            .into_iter()
-            .map(|(table, text)| ContentRecord { table, sha256: sha256(text.as_bytes()) })
-            .collect(),
-        assumed: assumed.collect(),
+        regulation: RegulationRecord::new(content, run.regulation_text),
+        inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
+        content: content_records(content),
+        assumed: run.payout.assumptions(&content.regulation).iter().map(AssumedRecord::new).collect(),
         totals: run.payout.totals_by_kind().iter().map(TotalRecord::from).collect(),
         control_total: run.payout.control_total().to_string(),
-        files: files.iter().map(|file| FileRecord { file: file.name, sha256: sha256(&file.bytes) }).collect(),
+        files: files.iter().map(FileRecord::of_output).collect(),
     };
     json(&record)
 }
@@ -101,5 +86,41 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
 impl From<&KindTotal> for TotalRecord {
     fn from(total: &KindTotal) -> Self {
         Self { kind: total.kind.name(), lines: total.lines, people: total.people, sum: total.sum.to_string() }
+    }
+}
+
+impl<'r> RegulationRecord<'r> {
+    pub(crate) fn new(content: &'r Content, text: &'r RegulationText) -> Self {
+        Self {
+            name: &content.regulation.name,
+            adopted: &content.regulation.adopted,
+            file: &text.file,
+            sha256: sha256(text.text.as_bytes()),
+        }
+    }
+}
+
+impl<'r> FileRecord<'r> {
+    pub(crate) fn of_input(input: &'r InputFile) -> Self {
+        Self { file: &input.name, sha256: sha256(&input.bytes) }
+    }
+
+    pub(crate) fn of_output(file: &'r OutputFile) -> Self {
+        Self { file: file.name, sha256: sha256(&file.bytes) }
+    }
+}
+
+/// The tables' content in canonical order.
+pub(crate) fn content_records(content: &Content) -> Vec<ContentRecord> {
+    canonical::tables(&content.basis)
+        .into_iter()
+        .map(|(table, text)| ContentRecord { table, sha256: sha256(text.as_bytes()) })
+        .collect()
+}
+
+impl<'r> AssumedRecord<'r> {
+    pub(crate) fn new(assumption: &Assumption<'r>) -> Self {
+        let Item { name, value, meaning, .. } = assumption.item;
+        Self { name, value, cite: assumption.item.to_string(), meaning, lines: assumption.lines }
     }
 }

@@ -5,13 +5,15 @@ use honorar_engine::basis::{BodyIx, MeetingIx, PersonIx};
 use honorar_engine::calendar::DateSpan;
 
 use crate::vocabulary::{
-    CAPACITIES, CLAIM_KINDS, CLASSES, EMPLOYMENTS, EXTENTS, FORMS, ROLES, STATUSES, Words,
+    CAPACITIES, CLAIM_KINDS, CLASSES, EMPLOYMENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS, ROLES, STATUSES,
+    Words,
 };
 
-/// The tables of a basis: their canonical names, and their rows in canonical order as CSV.
-pub fn tables(basis: &Basis) -> [(&'static str, String); 8] {
+/// The tables of a basis: their canonical names, and their rows in canonical order as CSV. Those
+/// about party groups are there where one of them has rows.
+pub fn tables(basis: &Basis) -> Vec<(&'static str, String)> {
     let names = Names { basis };
-    [
+    let mut tables = vec![
         ("persons", names.persons()),
         ("bodies", names.bodies()),
         ("offices", names.offices()),
@@ -20,7 +22,15 @@ pub fn tables(basis: &Basis) -> [(&'static str, String); 8] {
         ("attendance", names.attendance()),
         ("claims", names.claims()),
         ("trips", names.trips()),
-    ]
+    ];
+    if !basis.rows().groups.is_empty() {
+        tables.extend([
+            ("groups", names.groups()),
+            ("group_payments", names.group_payments()),
+            ("group_reports", names.group_reports()),
+        ]);
+    }
+    tables
 }
 
 struct Names<'b> {
@@ -132,6 +142,37 @@ impl Names<'_> {
                 trip.date.to_string(),
                 self.meeting(trip.meeting),
                 details.join(" "),
+            ]
+        }))
+    }
+
+    fn groups(&self) -> String {
+        csv(self.basis.rows().groups.groups.iter().map(|group| {
+            [group.name.to_string(), span(group.term), group.representatives.to_string(), shown(group.votes)]
+        }))
+    }
+
+    fn group_payments(&self) -> String {
+        csv(self.basis.rows().groups.payments.iter().map(|payment| {
+            [
+                payment.group.to_string(),
+                payment.date.to_string(),
+                word(GROUP_PAYMENT_KINDS, payment.kind),
+                payment.amount.to_string(),
+                payment.person.map(|person| self.person(person)).unwrap_or_default(),
+                payment.document.to_string(),
+            ]
+        }))
+    }
+
+    fn group_reports(&self) -> String {
+        csv(self.basis.rows().groups.reports.iter().map(|report| {
+            [
+                report.group.to_string(),
+                report.year.to_string(),
+                shown(report.received),
+                shown(report.spent),
+                shown(report.remaining),
             ]
         }))
     }

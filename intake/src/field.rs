@@ -189,6 +189,11 @@ pub(crate) struct Locator {
 }
 
 impl Locator {
+    /// The place of the table.
+    pub(crate) fn table(&self) -> Place {
+        self.table.clone()
+    }
+
     /// The place of a field.
     pub(crate) fn at(&self, row: Row, column: &'static str) -> Place {
         let heading = self.headings.get(column).cloned().unwrap_or_else(|| column.into());

@@ -13,6 +13,7 @@ mod cell;
 mod checks;
 mod field;
 mod files;
+mod group_problems;
 mod number_cell;
 mod reading;
 mod shortfalls;
@@ -21,5 +22,6 @@ mod tables;
 mod vocabulary;
 
 pub use files::{InputFile, Source, basis_name};
+pub use group_problems::{group_problems, notice_problems};
 pub use reading::{Content, Reading, read, read_source};
 pub use shortfalls::shortfall_problems;

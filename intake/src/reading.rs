@@ -68,6 +68,16 @@ impl Content {
             .hint("name the regulation of that time in honorar.toml, or another period"))
     }
 
+    /// Where a field of a row about groups stands.
+    pub(crate) fn place_in(&self, table: TableName, row: u32, column: &'static str) -> Place {
+        self.locators.at(table, row, column)
+    }
+
+    /// Where a table stands, if it was handed in.
+    pub(crate) fn place_of_table(&self, table: TableName) -> Option<Place> {
+        self.locators.table(table)
+    }
+
     /// Where a field of a claim stands.
     pub fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
         self.locators.at(TableName::Claims, self.basis.claim(claim).row, column)
@@ -126,13 +136,14 @@ pub fn read_source(mut source: Source) -> Reading {
 /// as a regulation that cannot be read: they are held against one that ships with the program, and
 /// what depends on it is left out.
 fn problems_without_regulation(handed: &Handed<'_>) -> Vec<Problem> {
-    const OF_REGULATION: [&str; 6] = [
+    const OF_REGULATION: [&str; 7] = [
         "unknown_body",
         "no_group_meeting",
         "no_right_to_be_summoned",
         "no_attendance_row",
         "executive_outside_council",
         "too_many_holders",
+        "unused_table",
     ];
     let mut problems = Vec::new();
     if let Some(regulation) = stand_in_regulation() {

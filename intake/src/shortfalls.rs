@@ -11,7 +11,7 @@ pub fn shortfall_problems(content: &Content, shortfalls: &[Shortfall]) -> Vec<Pr
     in_order(shortfalls.iter().map(|shortfall| problem(content, shortfall)).collect())
 }
 
-fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
+pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
     match shortfall {
         Shortfall::MissingParameter { item } => {
             let place = content.profile.place().clone();

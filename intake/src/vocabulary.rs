@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use honorar_engine::basis::{Capacity, ClaimKind, Class, Employment, Extent, Form, Role, Status};
+use honorar_engine::basis::{
+    Capacity, ClaimKind, Class, Employment, Extent, Form, GroupPaymentKind, Role, Status,
+};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::table::is_blank;
@@ -95,6 +97,11 @@ const COLUMNS: &Words<&str> = &[
     ("breakfasts", &["breakfasts", "frokoster", "frukostar"]),
     ("lunches", &["lunches", "lunsjer", "lunsjar"]),
     ("dinners", &["dinners", "middager", "middagar"]),
+    ("representatives", &["representatives", "representanter", "representantar"]),
+    ("votes", &["votes", "stemmer", "røyster"]),
+    ("year", &["year", "år"]),
+    ("spent", &["spent", "brukt"]),
+    ("remaining", &["remaining", "gjenstår", "står att", "rest"]),
 ];
 
 pub(crate) const EMPLOYMENTS: &Words<Employment> = &[
@@ -164,6 +171,12 @@ pub(crate) const CLAIM_KINDS: &Words<ClaimKind> = &[
     (ClaimKind::TravelOther, &["travel other", "annen reise", "anna reise"]),
     (ClaimKind::EmployerRefund, &["employer refund", "refusjon arbeidsgiver", "refusjon arbeidsgjevar"]),
     (ClaimKind::AfterPay, &["after pay", "ettergodtgjøring", "ettergodtgjersle"]),
+];
+
+pub(crate) const GROUP_PAYMENT_KINDS: &Words<GroupPaymentKind> = &[
+    (GroupPaymentKind::BuyOut, &["buy out", "frikjøp"]),
+    (GroupPaymentKind::Fees, &["fees", "godtgjørelse", "godtgjersle"]),
+    (GroupPaymentKind::Other, &["other", "annet", "anna"]),
 ];
 
 pub(crate) const YES_NO: &Words<bool> = &[(false, &["no", "nei"]), (true, &["yes", "ja"])];
@@ -255,6 +268,7 @@ mod tests {
         check(CAPACITIES);
         check(EXTENTS);
         check(CLAIM_KINDS);
+        check(GROUP_PAYMENT_KINDS);
         check(YES_NO);
     }
 }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod example;
+mod groups;
 mod hostile;
 mod pocket_calculator;
 mod properties;

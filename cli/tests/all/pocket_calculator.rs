@@ -41,14 +41,16 @@ fn rounded_as_said(amount: &BigRational, words: &str) -> BigRational {
     }
 }
 
-/// The sum at the end of a text: numbers, per cents, units and brackets, with `×`, `/` and `+` between
+/// The sum at the end of a text: numbers, per cents, units and brackets, with `×`, `/`, `+` and `−` between
 /// them.
-fn evaluate(text: &str) -> Option<BigRational> {
+pub(crate) fn evaluate(text: &str) -> Option<BigRational> {
     let plain = text.replace(" km above 10000 km in the year", "");
     let plain = plain.replace('(', "( ").replace(')', " )");
     let is_unit = |word: &str| matches!(word, "km" | "council" | "member" | "members");
     let is_key = |word: &&str| {
-        matches!(*word, "×" | "/" | "+" | "%" | "‰" | "(" | ")") || number(word).is_some() || is_unit(word)
+        matches!(*word, "×" | "/" | "+" | "−" | "%" | "‰" | "(" | ")")
+            || number(word).is_some()
+            || is_unit(word)
     };
     let mut keys: Vec<&str> =
         plain.split(' ').rev().take_while(is_key).filter(|word| !is_unit(word)).collect();
@@ -59,11 +61,19 @@ fn evaluate(text: &str) -> Option<BigRational> {
 /// The keys stand in reverse, so that the next one is the last.
 fn sum(keys: &mut Vec<&str>) -> Option<BigRational> {
     let mut total = product(keys)?;
-    while keys.last() == Some(&"+") {
-        keys.pop();
-        total += product(keys)?;
+    loop {
+        match keys.last() {
+            Some(&"+") => {
+                keys.pop();
+                total += product(keys)?;
+            }
+            Some(&"−") => {
+                keys.pop();
+                total -= product(keys)?;
+            }
+            _ => return Some(total),
+        }
     }
-    Some(total)
 }
 
 fn product(keys: &mut Vec<&str>) -> Option<BigRational> {
@@ -101,7 +111,7 @@ fn factor(keys: &mut Vec<&str>) -> Option<BigRational> {
     Some(value / whole(parts))
 }
 
-fn number(text: &str) -> Option<BigRational> {
+pub(crate) fn number(text: &str) -> Option<BigRational> {
     let (whole_part, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole_part}{decimals}");
     if whole_part.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -113,8 +123,14 @@ fn number(text: &str) -> Option<BigRational> {
 
 /// To øre, half away from zero.
 fn round(amount: &BigRational) -> BigRational {
-    let oere = amount.abs() * whole(100) + BigRational::new(BigInt::from(1), BigInt::from(2));
-    BigRational::from_integer(oere.floor().to_integer()) / whole(100)
+    round_to(amount, 2)
+}
+
+/// To so many decimals, half away from zero.
+pub(crate) fn round_to(amount: &BigRational, decimals: u32) -> BigRational {
+    let power = BigRational::from_integer(BigInt::from(10).pow(decimals));
+    let units = amount.abs() * &power + BigRational::new(BigInt::from(1), BigInt::from(2));
+    BigRational::from_integer(units.floor().to_integer()) / power
 }
 
 fn whole(number: i32) -> BigRational {

@@ -167,6 +167,31 @@ fn a_strict_run_refuses_what_is_assumed() {
 }
 
 #[test]
+fn the_support_to_party_groups() {
+    let out = tempfile::tempdir().expect("a folder");
+    let basis = out.path().join("lillestrom");
+    std::fs::create_dir(&basis).expect("a folder");
+    crate::groups::write_basis(&basis);
+    let folder = out.path().join("written");
+    let groups = ["groups", "OUT/lillestrom", "--year", "2023", "--out", "OUT/written"];
+    assert_snapshot!("groups", honorar(&groups, out.path()).1);
+    assert_snapshot!("groups-csv", written(&folder, "groups.csv"));
+    assert_snapshot!("groups-payables", written(&folder, "payables.csv"));
+    assert_snapshot!("groups-record", without_version(&written(&folder, "run.json")));
+    let (output, text) = honorar(&groups, out.path());
+    assert!(output.status.success(), "the folder of the same year is replaced: {text}");
+    let other_year = ["groups", "OUT/lillestrom", "--year", "2022", "--out", "OUT/written"];
+    assert_snapshot!("groups-other-year", honorar(&other_year, out.path()).1);
+    let json = ["groups", "OUT/lillestrom", "--year", "2023", "--format", "json"];
+    assert_snapshot!("groups-json", honorar(&json, out.path()).1);
+    let run = ["run", "OUT/lillestrom", "--period", "2023-H1", "--out", "OUT/run"];
+    assert_snapshot!("groups-run", honorar(&run, out.path()).1);
+    assert_snapshot!("groups-lines", written(&out.path().join("run"), "lines.csv"));
+    let none = ["groups", "aurland-cases", "--year", "2014"];
+    assert_snapshot!("groups-none", honorar(&none, out.path()).1);
+}
+
+#[test]
 fn wrong_use() {
     let out = tempfile::tempdir().expect("a folder");
     for (name, arguments) in [

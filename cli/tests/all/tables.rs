@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use honorar_intake::{InputFile, Source};
 
 /// The columns of each table, in the order in which a case file writes them.
-const COLUMNS: [(&str, &str); 9] = [
+const COLUMNS: [(&str, &str); 12] = [
     ("persons", "person_id,employment,annual_net_income"),
     ("bodies", "body,class,seats,elected_by,sits_as,paid_by"),
     ("offices", "person_id,body,role,from,to"),
@@ -19,6 +19,9 @@ const COLUMNS: [(&str, &str); 9] = [
         "claim_id,person_id,kind,meeting_id,date,received,quantity,amount,document,day_off,supplier,supplier_account",
     ),
     ("trips", "trip_id,person_id,departure,return,meeting_id"),
+    ("groups", "group,from,to,representatives,votes"),
+    ("group_payments", "group,date,kind,amount,person_id,document"),
+    ("group_reports", "group,year,received,spent,remaining"),
     ("employees", "person_id"),
 ];
 

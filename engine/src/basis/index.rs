@@ -46,3 +46,7 @@ index! {
     /// An office's interval of a basis. Indices are in the order of person, body, role and day.
     OfficeIx
 }
+index! {
+    /// A payment on a group's behalf of a basis. Indices are in the order of person, day and group.
+    GroupPaymentIx
+}

@@ -4,6 +4,7 @@
 //! of persons, bodies and meetings first, then the rows that refer to them. Everything stands in
 //! a canonical order, whatever the order in which it was handed in.
 
+mod groups;
 mod index;
 mod register;
 mod rows;
@@ -11,7 +12,8 @@ mod rows;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-pub use self::index::{AttendanceIx, BodyIx, ClaimIx, MeetingIx, OfficeIx, PersonIx, TripIx};
+pub use self::groups::{Group, GroupPayment, GroupPaymentKind, GroupReport, GroupRows};
+pub use self::index::{AttendanceIx, BodyIx, ClaimIx, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx, TripIx};
 pub use self::register::Register;
 pub use self::rows::{
     Attendance, Body, Capacity, Claim, ClaimKind, Class, Employment, Extent, Form, Leave, Meeting, Office,
@@ -33,6 +35,8 @@ pub struct Rows {
     pub claims: Vec<Claim>,
     /// Journeys; ids are unique.
     pub trips: Vec<Trip>,
+    /// Party groups.
+    pub groups: GroupRows,
 }
 
 /// A checked basis in canonical order.
@@ -51,6 +55,7 @@ struct PersonRanges {
     attendance: Range<usize>,
     claims: Range<usize>,
     trips: Range<usize>,
+    group_payments: Range<usize>,
 }
 
 impl Basis {
@@ -64,12 +69,14 @@ impl Basis {
         };
         rows.claims.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
         rows.trips.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
+        rows.groups.sort();
         let by_person = register.persons().map(|(person, _)| PersonRanges {
             offices: range_of(&rows.offices, person, |office| office.person),
             leave: range_of(&rows.leave, person, |leave| leave.person),
             attendance: range_of(&rows.attendance, person, |row| row.person),
             claims: range_of(&rows.claims, person, |claim| claim.person),
             trips: range_of(&rows.trips, person, |trip| trip.person),
+            group_payments: range_of(&rows.groups.payments, Some(person), |payment| payment.person),
         });
         let mut meetings_of_body = vec![Vec::new(); register.bodies().len()];
         for (ix, meeting) in register.meetings() {
@@ -105,10 +112,12 @@ impl Basis {
             attendance: slice(&self.rows.attendance, &ranges.attendance),
             claims: slice(&self.rows.claims, &ranges.claims),
             trips: slice(&self.rows.trips, &ranges.trips),
+            group_payments: slice(&self.rows.groups.payments, &ranges.group_payments),
             first_office: ranges.offices.start,
             first_attendance: ranges.attendance.start,
             first_claim: ranges.claims.start,
             first_trip: ranges.trips.start,
+            first_group_payment: ranges.group_payments.start,
         }
     }
 
@@ -135,13 +144,19 @@ impl Basis {
         &self.rows.attendance[attendance.place()]
     }
 
+    /// A payment on a group's behalf.
+    #[expect(clippy::indexing_slicing, reason = "an index is made by this basis only")]
+    pub fn group_payment(&self, payment: GroupPaymentIx) -> &GroupPayment {
+        &self.rows.groups.payments[payment.place()]
+    }
+
     /// An office's intervals: so many from the first.
     pub fn intervals(&self, first: OfficeIx, count: usize) -> &[Office] {
         slice(&self.rows.offices, &(first.place()..first.place() + count))
     }
 }
 
-fn range_of<T>(rows: &[T], person: PersonIx, of: impl Fn(&T) -> PersonIx) -> Range<usize> {
+fn range_of<T, P: PartialOrd + Copy>(rows: &[T], person: P, of: impl Fn(&T) -> P) -> Range<usize> {
     rows.partition_point(|row| of(row) < person)..rows.partition_point(|row| of(row) <= person)
 }
 
@@ -160,10 +175,12 @@ pub struct PersonRows<'b> {
     pub attendance: &'b [Attendance],
     claims: &'b [Claim],
     trips: &'b [Trip],
+    group_payments: &'b [GroupPayment],
     first_office: usize,
     first_attendance: usize,
     first_claim: usize,
     first_trip: usize,
+    first_group_payment: usize,
 }
 
 impl<'b> PersonRows<'b> {
@@ -202,5 +219,10 @@ impl<'b> PersonRows<'b> {
     /// The journeys with their indices, in the natural order of their ids.
     pub fn trips(&self) -> impl Iterator<Item = (TripIx, &'b Trip)> + use<'b> {
         (self.first_trip..).map(TripIx::new).zip(self.trips)
+    }
+
+    /// What was paid to the person on a group's behalf, with its indices, in the order of days.
+    pub fn group_payments(&self) -> impl Iterator<Item = (GroupPaymentIx, &'b GroupPayment)> + use<'b> {
+        (self.first_group_payment..).map(GroupPaymentIx::new).zip(self.group_payments)
     }
 }

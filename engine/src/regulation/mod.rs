@@ -8,6 +8,7 @@ mod absence;
 mod amount;
 mod claims;
 mod fees;
+mod group_support;
 mod length;
 mod lost_income;
 mod recipients;
@@ -22,6 +23,7 @@ pub use self::absence::*;
 pub use self::amount::*;
 pub use self::claims::*;
 pub use self::fees::*;
+pub use self::group_support::*;
 pub use self::length::*;
 pub use self::lost_income::*;
 pub use self::recipients::*;
@@ -62,6 +64,8 @@ pub struct Regulation {
     pub lost_income: LostIncomeSettings,
     /// How claims are treated.
     pub claims: ClaimSettings,
+    /// The support to party groups, where there is one.
+    pub group_support: Option<GroupSupport>,
     /// The state's travel rates.
     pub travel_rates: TravelRates,
 }

@@ -7,6 +7,7 @@ mod claim_line;
 pub(crate) mod documented_cost;
 pub(crate) mod employer_refund;
 pub(crate) mod fixed_fee;
+pub(crate) mod group_payment;
 pub(crate) mod lost_income;
 pub(crate) mod meeting_fee;
 mod meeting_time;

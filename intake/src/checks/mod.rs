@@ -2,6 +2,7 @@
 
 mod absence_lists;
 mod claims;
+mod groups;
 mod meetings;
 mod offices;
 
@@ -9,7 +10,7 @@ use honorar_engine::Regulation;
 use honorar_engine::basis::{Basis, BodyIx, PersonIx};
 use honorar_problems::Problem;
 
-use crate::tables::{Doubtful, Locators, ReadTables};
+use crate::tables::{Doubtful, KnownGroups, Locators, ReadTables};
 
 /// What the checks look at.
 pub(crate) struct Checked<'c> {
@@ -17,16 +18,18 @@ pub(crate) struct Checked<'c> {
     regulation: &'c Regulation,
     doubtful: &'c Doubtful,
     locators: &'c Locators,
+    known_groups: &'c KnownGroups,
 }
 
 /// Every check of a basis.
 pub(crate) fn check(read: &ReadTables, regulation: &Regulation, problems: &mut Vec<Problem>) {
-    let ReadTables { basis, doubtful, locators } = read;
-    let checked = Checked { basis, regulation, doubtful, locators };
+    let ReadTables { basis, doubtful, locators, known_groups } = read;
+    let checked = Checked { basis, regulation, doubtful, locators, known_groups };
     offices::check(&checked, problems);
     absence_lists::check(&checked, problems);
     meetings::check(&checked, problems);
     claims::check(&checked, problems);
+    groups::check(&checked, problems);
 }
 
 impl Checked<'_> {

@@ -7,6 +7,9 @@ mod attendance;
 mod bodies;
 mod claims;
 mod doubtful;
+mod group_payments;
+mod group_reports;
+mod groups;
 mod handed;
 mod identity_numbers;
 mod leave;
@@ -19,11 +22,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use honorar_engine::Regulation;
-use honorar_engine::basis::{Basis, BodyIx, MeetingIx, PersonIx, Register, Rows};
+use honorar_engine::basis::{Basis, BodyIx, GroupRows, MeetingIx, PersonIx, Register, Rows};
 use honorar_engine::calendar::DateSpan;
 use honorar_problems::{Place, Problem, did_you_mean};
 
 pub(crate) use self::doubtful::Doubtful;
+pub(crate) use self::groups::KnownGroups;
 pub(crate) use self::handed::Handed;
 use crate::field::{Columns, Field, Locator, Read, Reported};
 use crate::vocabulary::TableName;
@@ -40,6 +44,11 @@ impl Locators {
     pub(crate) fn at(&self, table: TableName, row: u32, column: &'static str) -> Place {
         self.0.get(&table).map(|locator| locator.at(row, column)).unwrap_or_default()
     }
+
+    /// The place of a table that was read.
+    pub(crate) fn table(&self, table: TableName) -> Option<Place> {
+        self.0.get(&table).map(Locator::table)
+    }
 }
 
 /// What the tables hold, with what is doubtful and where it all stands.
@@ -47,6 +56,7 @@ pub(crate) struct ReadTables {
     pub(crate) basis: Basis,
     pub(crate) doubtful: Doubtful,
     pub(crate) locators: Locators,
+    pub(crate) known_groups: KnownGroups,
 }
 
 /// What the readers of tables share.
@@ -85,15 +95,40 @@ pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut 
     let claims =
         handed.get(TableName::Claims).map(|table| claims::read(&mut reading, table, seats.register()));
     let trips = handed.get(TableName::Trips).map(|table| trips::read(&mut reading, table, seats.register()));
+    let (groups, known_groups) = read_groups(&mut reading, handed, seats.register());
     let (register, rows) = seats.into_parts();
     let rows = Rows {
         attendance: attendance.unwrap_or_default(),
         claims: claims.unwrap_or_default(),
         trips: trips.unwrap_or_default(),
+        groups,
         ..rows
     };
     *problems = reading.problems;
-    ReadTables { basis: Basis::new(register, rows), doubtful: reading.doubtful, locators: reading.locators }
+    ReadTables {
+        basis: Basis::new(register, rows),
+        doubtful: reading.doubtful,
+        locators: reading.locators,
+        known_groups,
+    }
+}
+
+/// The tables about party groups.
+fn read_groups(
+    reading: &mut TableReader<'_>,
+    handed: &Handed<'_>,
+    register: &Register,
+) -> (GroupRows, KnownGroups) {
+    let (groups, known) =
+        handed.get(TableName::Groups).map(|table| groups::read(reading, table)).unwrap_or_default();
+    let payments = handed
+        .get(TableName::GroupPayments)
+        .map(|table| group_payments::read(reading, table, register, &known));
+    let reports =
+        handed.get(TableName::GroupReports).map(|table| group_reports::read(reading, table, &known));
+    let rows =
+        GroupRows { groups, payments: payments.unwrap_or_default(), reports: reports.unwrap_or_default() };
+    (rows, known)
 }
 
 impl TableReader<'_> {

@@ -11,7 +11,7 @@ use honorar_problems::{Place, Problem, did_you_mean};
 
 use super::RegulationFile;
 use super::formula::{HEADS, STATE_AMOUNTS, formula};
-use super::values::{base_day, rounding};
+use super::values::{base_day, if_read, rounding};
 use crate::toml_reader::{Node, Section, TomlReader};
 
 /// An amount as it is written, before the names in it are known.
@@ -82,14 +82,8 @@ impl<'t> RegulationFile<'t> {
             place,
             parameter,
             written,
-            base_on: match base_on {
-                Some(base_on) => Some(base_on?),
-                None => None,
-            },
-            rounding: match rounded {
-                Some(rounding) => Some(rounding?),
-                None => None,
-            },
+            base_on: if_read(base_on)?,
+            rounding: if_read(rounded)?,
         };
         self.amounts.all.push(amount);
         Some(AmountIx::new(self.amounts.all.len() - 1))
@@ -107,13 +101,7 @@ impl<'t> RegulationFile<'t> {
         let meaning = "what an amount refers to is taken as it is on the day itself";
         let base_on = self.setting_or(top, "base_on", (BaseDay::SameDay, "same_day"), meaning, base_day);
         let rounding = self.maybe_setting(top, "round_amounts", rounding);
-        Some(AmountSettings {
-            base_on: base_on?,
-            rounding: match rounding {
-                Some(rounding) => Some(rounding?),
-                None => None,
-            },
-        })
+        Some(AmountSettings { base_on: base_on?, rounding: if_read(rounding)? })
     }
 
     /// Where an amount stands.

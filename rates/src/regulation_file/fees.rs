@@ -5,6 +5,7 @@ use honorar_engine::regulation::{AmountIx, BodySelector, Dated, FixedFee, Meetin
 use honorar_problems::{Problem, did_you_mean};
 
 use super::RegulationFile;
+use super::values::if_read;
 use crate::toml_reader::{Node, Section, TomlReader};
 use crate::words::{CLASSES, FEE_SEATS, PAYMENTS, ROLES};
 
@@ -34,10 +35,7 @@ impl<'t> RegulationFile<'t> {
             payment: payment?,
             reduced_for_absence: reduced_for_absence?,
             beside_mayor: beside_mayor?,
-            shuts_out: match shuts_out {
-                Some(shuts_out) => Some(shuts_out?),
-                None => None,
-            },
+            shuts_out: if_read(shuts_out)?,
         })
     }
 

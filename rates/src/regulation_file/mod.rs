@@ -3,6 +3,7 @@
 mod amounts;
 mod fees;
 mod formula;
+mod group_support;
 mod settings;
 mod values;
 
@@ -13,7 +14,7 @@ use honorar_engine::regulation::{Items, ListedBody, Regulation};
 use honorar_problems::{Place, Problem, did_you_mean};
 
 use self::amounts::AmountsRead;
-use self::values::Source;
+use self::values::{Source, if_read};
 use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
 use crate::toml_reader::{Node, Section, TomlReader};
@@ -130,6 +131,8 @@ impl<'t> RegulationFile<'t> {
         let lost_income = self.required_section(&mut top, "lost_income", Self::lost_income);
         let claims = self.required_section(&mut top, "claims", Self::claims);
         let amount_settings = self.amount_settings(&mut top);
+        let group_support =
+            top.optional("group_support").map(|node| self.in_section(node, Self::group_support));
         self.reader.finish(&top);
         let travel_rates = travel_rates::read(&mut self.items);
         let state_pay = state_pay::read(&mut self.items);
@@ -144,15 +147,13 @@ impl<'t> RegulationFile<'t> {
             amounts: all_amounts?,
             fixed_fees,
             meeting_fees,
-            summoned: match summoned {
-                Some(read) => Some(read?),
-                None => None,
-            },
+            summoned: if_read(summoned)?,
             fees: fees?,
             absence: absence?,
             length: length?,
             lost_income: lost_income?,
             claims: claims?,
+            group_support: if_read(group_support)?,
             travel_rates: travel_rates?,
             items: std::mem::take(&mut self.items),
         })
@@ -222,14 +223,7 @@ impl<'t> RegulationFile<'t> {
         let name = self.text_of(section, "name");
         let class = self.reader.required(section, "class").and_then(|node| self.reader.word(&node, &CLASSES));
         let seats = section.optional("seats").map(|node| self.reader.count(&node));
-        Some(ListedBody {
-            name: name?,
-            class: class?,
-            seats: match seats {
-                Some(seats) => Some(seats?),
-                None => None,
-            },
-        })
+        Some(ListedBody { name: name?, class: class?, seats: if_read(seats)? })
     }
 }
 

@@ -8,7 +8,7 @@ use honorar_engine::regulation::{
 };
 
 use super::RegulationFile;
-use super::values::{always, deadline, minutes, rounding, rounding_of_lines, share};
+use super::values::{always, deadline, if_read, minutes, rounding, rounding_of_lines, share};
 use crate::toml_reader::{Section, TomlReader};
 use crate::words::{FEE_SEATS, PAYMENTS};
 
@@ -48,10 +48,7 @@ impl<'t> RegulationFile<'t> {
         Some(FeeSettings {
             meeting_fees_and_claims: meeting_fees_and_claims?,
             proration: proration?,
-            instalment_rounding: match instalment_rounding {
-                Some(rounding) => Some(rounding?),
-                None => None,
-            },
+            instalment_rounding: if_read(instalment_rounding)?,
             instalment_of: instalment_of?,
             leader: leader?,
             offices_add_up: offices_add_up?,

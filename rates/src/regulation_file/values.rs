@@ -368,3 +368,23 @@ fn day_of_year(text: &str) -> Option<DayOfYear> {
     let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
     DayOfYear::new(month.parse().ok()?, day.parse().ok()?)
 }
+
+/// A day of every year, such as `03-01`.
+pub(super) fn every_year<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<DayOfYear> {
+    let text = reader.text(node)?;
+    let day = day_of_year(&text);
+    if day.is_none() {
+        reader.wrong(node, "not_a_date", "is no day of the year", "a month and a day such as \"03-01\"");
+    }
+    day
+}
+
+/// What may be left out, once it is known whether it was read well.
+#[expect(clippy::option_option, reason = "not there, and there but wrong, are two things")]
+pub(super) fn if_read<T>(read: Option<Option<T>>) -> Option<Option<T>> {
+    match read {
+        Some(Some(value)) => Some(Some(value)),
+        Some(None) => None,
+        None => Some(None),
+    }
+}

@@ -2,7 +2,8 @@
 
 mod rate;
 
-use honorar_engine::basis::{Basis, Role};
+use honorar_engine::basis::{Basis, GroupPaymentKind, Role};
+use honorar_engine::line::Origin;
 use honorar_engine::regulation::{Regulation, Share};
 use honorar_engine::why::{
     AbsenceWhy, Asked, CappedWhy, DistanceWhy, FixedFeeWhy, MeetingCap, MeetingFeeWhy, MeetingLength,
@@ -25,6 +26,21 @@ pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> Str
         Why::Distance(why) => distance(why, line.amount),
         Why::DocumentedCost(cost) => format!("the documented cost: {cost}"),
         Why::NotCalculated(why) => not_calculated(why, line.kind, &cite),
+        Why::GroupPayment(kind) => {
+            let group = match line.origin {
+                Origin::GroupPayment(payment) => &*basis.group_payment(payment).group,
+                _ => "",
+            };
+            format!("{}, on behalf of the group {group}: {}", group_payment(*kind), line.amount)
+        }
+    }
+}
+
+pub(super) fn group_payment(kind: GroupPaymentKind) -> &'static str {
+    match kind {
+        GroupPaymentKind::BuyOut => "bought-out time (frikjøp)",
+        GroupPaymentKind::Fees => "fees",
+        GroupPaymentKind::Other => "other costs",
     }
 }
 
@@ -131,7 +147,7 @@ fn per_cent(part: u32, whole: u32) -> Option<String> {
     Some(text.trim_end_matches('0').trim_end_matches('.').to_owned())
 }
 
-fn per_cent_of(share: Share) -> Option<String> {
+pub(super) fn per_cent_of(share: Share) -> Option<String> {
     per_cent(share.numerator, share.denominator.get())
 }
 

@@ -1,0 +1,55 @@
+//! The law on the base share: support follows the votes (partiloven § 10). At most a fifth of the
+//! whole may be base support, and more than a tenth only when all agreed (Partilovnemnda
+//! 11.01.2007).
+
+use super::Obstacle;
+use super::apportion::oere;
+use super::terms::Terms;
+use crate::money::{Money, Unrounded};
+use crate::regulation::{Majority, Share, WholeUnit};
+
+/// The year of that decision: a support of earlier years is not held against it.
+const FIRST_YEAR: i32 = 2007;
+
+/// In per cent.
+const ANY_MAJORITY_UP_TO: u128 = 10;
+const UNANIMOUS_UP_TO: u128 = 20;
+
+/// Holds the base support of all against the law and the majority of the decision.
+pub(super) fn base_share(base: Money, whole: Money, terms: Terms<'_>, year: i32) -> Result<(), Obstacle> {
+    let part = (oere(base).ok_or(Obstacle::BeyondReal)?, oere(whole).ok_or(Obstacle::BeyondReal)?);
+    hold(part, (base, whole), terms, year)
+}
+
+/// Holds the base share of a pot against the law and the majority of the decision.
+pub(super) fn pot_share(pot: Money, share: Share, terms: Terms<'_>, year: i32) -> Result<(), Obstacle> {
+    let part = (u128::from(share.numerator), u128::from(share.denominator.get()));
+    let base = Unrounded::from(pot).times(share.numerator).over(share.denominator);
+    hold(part, (WholeUnit::Oere.rounding().round(base), pot), terms, year)
+}
+
+fn hold(
+    (part, all): (u128, u128),
+    (base, whole): (Money, Money),
+    terms: Terms<'_>,
+    year: i32,
+) -> Result<(), Obstacle> {
+    if year < FIRST_YEAR {
+        return Ok(());
+    }
+    let is_over = |per_cent: u128| part * 100 > all * per_cent;
+    let is_refused = is_over(UNANIMOUS_UP_TO);
+    let lacks_majority =
+        is_over(ANY_MAJORITY_UP_TO) && *terms.look_up(&terms.support.majority)? != Majority::Unanimous;
+    if !is_refused && !lacks_majority {
+        return Ok(());
+    }
+    let hundredths = (part * 20_000 + all) / (all * 2).max(1);
+    Err(Obstacle::BaseShare {
+        base,
+        whole,
+        hundredths: u64::try_from(hundredths).unwrap_or(u64::MAX),
+        needs: (!is_refused).then_some(Majority::Unanimous),
+        item: terms.item(&terms.support.majority),
+    })
+}

@@ -1,0 +1,172 @@
+//! The files of a year's group support: `groups.csv`, `payables.csv`, problems and the record.
+
+use std::path::Path;
+
+use honorar_engine::Money;
+use honorar_engine::groups::{GroupLine, GroupTransfer, SupportOfYear, Transfer};
+use honorar_engine::regulation::ItemId;
+use honorar_intake::{Content, InputFile, Reading};
+use honorar_problems::Problem;
+use honorar_rates::RegulationText;
+use serde::Serialize;
+
+use crate::encode::{csv_bytes, json};
+use crate::folder::{FolderError, Identity, publish_as};
+use crate::language::{how_of_group, how_of_transfer};
+use crate::lines;
+use crate::record::{AssumedRecord, ContentRecord, FileRecord, RegulationRecord, content_records};
+use crate::run::OutputFile;
+
+/// The kind of a payable to a party group.
+const KIND: &str = "group_support";
+
+const COLUMNS: [&str; 10] =
+    ["line", "group", "date", "months", "part", "quantity", "rate", "amount", "cite", "how"];
+
+/// A basis, and the support that its groups get in a year.
+#[derive(Clone, Copy)]
+pub struct GroupRun<'r> {
+    /// The basis's name.
+    pub name: &'r str,
+    /// The files as they were handed in.
+    pub inputs: &'r [InputFile],
+    /// The regulation's file.
+    pub regulation_text: &'r RegulationText,
+    /// The basis, its regulation and the municipality's profile.
+    pub content: &'r Content,
+    /// The result.
+    pub support: &'r SupportOfYear,
+    /// The warnings and notes.
+    pub problems: &'r [Problem],
+}
+
+impl<'r> GroupRun<'r> {
+    /// The support of what was read; nothing where the basis had errors.
+    pub fn of(reading: &'r Reading, support: &'r SupportOfYear) -> Option<Self> {
+        Some(Self {
+            name: &reading.name,
+            inputs: &reading.inputs,
+            regulation_text: reading.regulation_text.as_ref()?,
+            content: reading.content.as_ref()?,
+            support,
+            problems: &reading.problems,
+        })
+    }
+
+    /// What is on record instead of a period: no run for a period has it.
+    fn period(&self) -> String {
+        format!("groups {}", self.support.year)
+    }
+
+    fn transfers(&self) -> impl Iterator<Item = (&'r Transfer, &'r GroupTransfer)> + use<'r> {
+        let transfers = self.support.transfers.iter();
+        transfers.flat_map(|transfer| transfer.groups.iter().map(move |group| (transfer, group)))
+    }
+
+    fn cite(&self, item: ItemId) -> String {
+        self.content.regulation.items.get(item).map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+/// The files of a year's folder; the record stands last.
+pub fn group_files(run: &GroupRun<'_>) -> Vec<OutputFile> {
+    let mut files = vec![
+        OutputFile { name: "groups.csv", bytes: groups(run) },
+        OutputFile { name: "payables.csv", bytes: payables(run) },
+        OutputFile { name: "problems.json", bytes: json(&run.problems) },
+    ];
+    let record = record(run, &files);
+    files.push(OutputFile { name: "run.json", bytes: record });
+    files
+}
+
+/// Writes the files into a folder that appears as a whole, in the place of an earlier one of the same
+/// basis and year.
+pub fn publish_groups(run: &GroupRun<'_>, files: &[OutputFile], folder: &Path) -> Result<(), FolderError> {
+    let period = run.period();
+    let municipality = &run.content.profile.municipality;
+    publish_as(&Identity { municipality, basis: run.name, period: &period }, files, folder)
+}
+
+/// Each group's lines; those of one transfer sum to what the group gets by it.
+fn groups(run: &GroupRun<'_>) -> Vec<u8> {
+    let lines = run
+        .transfers()
+        .flat_map(|(transfer, group)| group.lines.iter().map(move |line| (transfer, group, line)));
+    let rows = (1_usize..).zip(lines).map(|(number, (transfer, group, line))| {
+        let [quantity, rate] = units(line);
+        vec![
+            number.to_string(),
+            group.group.to_string(),
+            transfer.date.to_string(),
+            transfer.months.to_string(),
+            line.part.name().to_owned(),
+            quantity,
+            rate,
+            line.amount.to_string(),
+            run.cite(line.cite),
+            how_of_group(line, &run.content.basis, &run.content.regulation),
+        ]
+    });
+    csv_bytes(std::iter::once(COLUMNS.iter().map(ToString::to_string).collect()).chain(rows))
+}
+
+fn units(line: &GroupLine) -> [String; 2] {
+    line.units
+        .map(|units| [units.quantity.normalize().to_string(), units.rate.to_string()])
+        .unwrap_or_default()
+}
+
+/// One payable a group and transfer, with the columns of every payable.
+fn payables(run: &GroupRun<'_>) -> Vec<u8> {
+    let granted = run.transfers().filter(|(_, group)| !group.granted.is_zero());
+    let rows = (1_usize..).zip(granted).map(|(number, (transfer, group))| {
+        let field = |column: &str| match column {
+            "line" => number.to_string(),
+            "kind" => KIND.to_owned(),
+            "date" => transfer.date.to_string(),
+            "amount" => group.transferred().to_string(),
+            "cite" => run.cite(transfer.cite),
+            "how" => how_of_transfer(group),
+            "payee" => group.group.to_string(),
+            _ => String::new(),
+        };
+        lines::COLUMNS.iter().chain(&["payee", "account"]).map(|column| field(column)).collect()
+    });
+    csv_bytes(std::iter::once(lines::header(&["payee", "account"])).chain(rows))
+}
+
+#[derive(Serialize)]
+struct Record<'r> {
+    program: &'static str,
+    version: &'static str,
+    municipality: &'r str,
+    basis: &'r str,
+    period: String,
+    regulation: RegulationRecord<'r>,
+    inputs: Vec<FileRecord<'r>>,
+    content: Vec<ContentRecord>,
+    assumed: Vec<AssumedRecord<'r>>,
+    granted: String,
+    transferred: String,
+    files: Vec<FileRecord<'r>>,
+}
+
+/// The record, as JSON. It has no date: the same basis gives the same record.
+fn record(run: &GroupRun<'_>, files: &[OutputFile]) -> Vec<u8> {
+    let sum = |of: fn(&GroupTransfer) -> Money| run.transfers().map(|(_, group)| of(group)).sum::<Money>();
+    json(&Record {
+        program: "honorar",
+        version: env!("CARGO_PKG_VERSION"),
+        municipality: &run.content.profile.municipality,
+        basis: run.name,
+        period: run.period(),
+        regulation: RegulationRecord::new(run.content, run.regulation_text),
+        inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
+        content: content_records(run.content),
+        assumed: run.support.assumptions(&run.content.regulation).iter().map(AssumedRecord::new).collect(),
+        granted: sum(|group| group.granted).to_string(),
+        transferred: sum(GroupTransfer::transferred).to_string(),
+        files: files.iter().map(FileRecord::of_output).collect(),
+    })
+}

@@ -1,0 +1,55 @@
+//! `group_reports`: what each group did with a year's support.
+
+use std::collections::HashMap;
+
+use honorar_engine::basis::{GroupReport, Row};
+
+use super::TableReader;
+use super::groups::KnownGroups;
+use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::table::Table;
+use crate::vocabulary::TableName;
+
+const COLUMNS: [Column; 5] =
+    [must("group").key(), must("year").key(), may("received"), may("spent"), may("remaining")];
+
+/// The greatest amount of a report, in kroner: what a group saved over a term may be in it.
+const KRONER_LIMIT: u32 = 100_000_000;
+
+pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, known: &KnownGroups) -> Vec<GroupReport> {
+    let columns = Columns::find(table, COLUMNS, &mut reading.problems);
+    reading.opened(TableName::GroupReports, &columns);
+    let mut reports = Vec::new();
+    let mut seen: HashMap<(Box<str>, i32), Row> = HashMap::new();
+    for (row, [group_field, year_field, received, spent, remaining]) in columns.rows() {
+        let group = reading.group(&group_field, known);
+        let group = group_field.needed(group, &mut reading.problems);
+        let year = read_year(reading, &year_field);
+        let year = year_field.needed(year, &mut reading.problems);
+        let received = received.kroner(KRONER_LIMIT, &mut reading.problems);
+        let spent = spent.kroner(KRONER_LIMIT, &mut reading.problems);
+        let remaining = remaining.kroner(KRONER_LIMIT, &mut reading.problems);
+        let (Ok(group), Ok(year)) = (group, year) else { continue };
+        if let Some(first) = seen.insert((group.clone(), year), row) {
+            let message = format!("the group's report on {year} is already in row {first}");
+            let problem = group_field.error("double_row", message);
+            reading.problems.push(problem.expected("one report a year").hint("delete one of the rows"));
+            continue;
+        }
+        if let (Ok(received), Ok(spent), Ok(remaining)) = (received, spent, remaining) {
+            reports.push(GroupReport { group, year, received, spent, remaining, row });
+        }
+    }
+    reports
+}
+
+fn read_year(reading: &mut TableReader<'_>, field: &Field<'_>) -> Read<i32> {
+    let Some(number) = field.number(&mut reading.problems)? else { return Ok(None) };
+    let year =
+        i32::try_from(number).ok().filter(|year| number.fract().is_zero() && (1900..=2199).contains(year));
+    year.map(Some).ok_or_else(|| {
+        let problem = field.error("not_a_year", "this is no year");
+        reading.problems.push(problem.expected("a year such as 2023"));
+        Reported
+    })
+}
