@@ -100,7 +100,7 @@ impl From<ClaimKind> for Kind {
             ClaimKind::LostIncomeUndocumented => Self::LostIncomeUndocumented,
             ClaimKind::LostIncomeDocumented => Self::LostIncomeDocumented,
             ClaimKind::StandIn => Self::StandIn,
-            ClaimKind::Care => Self::Care,
+            ClaimKind::Care | ClaimKind::CareTransport => Self::Care,
             ClaimKind::Companion => Self::Companion,
             ClaimKind::TravelCar => Self::TravelCar,
             ClaimKind::TravelPassenger => Self::TravelPassenger,
@@ -192,6 +192,15 @@ pub struct PayLine {
     pub why: Why,
     /// Everything of the regulation that lies behind it.
     pub trail: Trail,
+    /// Whether a supplier that the claim names is paid instead of the person.
+    pub to_supplier: bool,
+}
+
+impl PayLine {
+    /// Whether somebody other than the person is paid.
+    pub fn is_payable(&self) -> bool {
+        self.to_supplier || self.kind.is_payable()
+    }
 }
 
 /// Puts one person's lines in order: date, kind, body, meeting, claim, and office.

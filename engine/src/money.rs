@@ -175,6 +175,22 @@ impl Unrounded {
         Self::reduced(numerator, self.denominator.saturating_mul(mine))
     }
 
+    /// The difference from another part of the same line.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        self.plus(Self { numerator: other.numerator.saturating_neg(), ..other })
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self.numerator == 0
+    }
+
+    /// Whether it is more than another amount.
+    pub fn is_more_than(self, other: Self) -> bool {
+        self.minus(other).numerator > 0
+    }
+
     /// The amount, where it is one of whole øre already: no rounding is needed then.
     pub fn in_whole_oere(self) -> Option<Money> {
         let limit = i128::from(Money::LIMIT) * 100;

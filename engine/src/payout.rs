@@ -99,8 +99,7 @@ pub fn compute(basis: &Basis, regulation: &Regulation, period: Period) -> Result
     if !shortfalls.is_empty() {
         return Err(shortfalls.into_iter().collect());
     }
-    let (payables, lines) =
-        drafts.into_iter().flat_map(|draft| draft.lines).partition(|line: &PayLine| line.kind.is_payable());
+    let (payables, lines) = drafts.into_iter().flat_map(|draft| draft.lines).partition(PayLine::is_payable);
     Ok(Payout { lines, payables })
 }
 
@@ -111,11 +110,10 @@ fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, perso
     rules::absence_reduction::take_away(&mut draft);
     if year.pays_meetings_and_claims() {
         rules::meeting_fee::pay(&mut draft);
-        rules::lost_income::pay(&mut draft);
-        rules::care::pay(&mut draft);
-        rules::employer_refund::pay(&mut draft);
+        rules::covered::pay(&mut draft);
         rules::travel::pay(&mut draft);
         rules::documented_cost::pay(&mut draft);
+        rules::after_pay::pay(&mut draft);
         rules::group_payment::pay(&mut draft);
         rules::not_calculated::show(&mut draft);
     }

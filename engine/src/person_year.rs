@@ -8,7 +8,7 @@ use crate::basis::{
 };
 use crate::calendar::{DateSpan, Days, Period};
 use crate::money::{Money, Unrounded};
-use crate::regulation::{AmountIx, Dated, Heads, ItemId, Regulation, Trail, Worth};
+use crate::regulation::{AmountIx, Dated, Facts, Heads, ItemId, Regulation, Trail, Worth};
 use crate::shortfall::Shortfall;
 use crate::why::Refusal;
 
@@ -40,12 +40,16 @@ impl<'a> PersonYear<'a> {
         Self { basis, regulation, period, person, rows: basis.of_person(person) }
     }
 
-    /// The days that the rules look at: those of the calendar year.
+    /// The days that the rules look at: those of the calendar year and of the one before it, in which
+    /// what is settled now may have begun.
     pub(crate) fn window(&self) -> DateSpan {
-        DateSpan::of_year(self.period.year())
+        let year = self.period.year();
+        let last = DateSpan::of_year(year).last();
+        last.and_then(|last| DateSpan::new(DateSpan::of_year(year - 1).first(), last))
+            .unwrap_or(DateSpan::of_year(year))
     }
 
-    /// The days of the year on which an office's intervals run.
+    /// The days on which an office's intervals run.
     pub(crate) fn days_in_office(&self, intervals: &[Office]) -> Days {
         intervals.iter().fold(Days::none(self.window()), |days, office| {
             days.or(Days::of_span(self.window(), office.term))
@@ -142,7 +146,7 @@ impl<'a> PersonYear<'a> {
         day: NaiveDate,
         trail: &mut Trail,
     ) -> Result<Worth, Shortfall> {
-        self.regulation.amounts.worth(amount, day, &|heads, day| self.count(heads, day), trail)
+        self.regulation.amounts.worth(amount, day, self, trail)
     }
 
     /// A cap, rounded as a line is.
@@ -161,8 +165,19 @@ impl<'a> PersonYear<'a> {
         self.regulation.amounts.get(amount).statement.on(day).item()
     }
 
-    /// How many there are of something that a sum per head is for.
-    fn count(&self, heads: Heads, day: NaiveDate) -> u32 {
+    /// A line's amount, rounded as the regulation says.
+    pub(crate) fn round(
+        &self,
+        amount: Unrounded,
+        day: NaiveDate,
+        trail: &mut Trail,
+    ) -> Result<Money, Shortfall> {
+        Ok(trail.read_on(&self.regulation.fees.rounding, day)?.round(amount))
+    }
+}
+
+impl Facts for PersonYear<'_> {
+    fn heads(&self, heads: Heads, day: NaiveDate) -> u32 {
         let register = self.basis.register();
         let group = &register.person(self.person).group;
         match heads {
@@ -177,13 +192,8 @@ impl<'a> PersonYear<'a> {
         }
     }
 
-    /// A line's amount, rounded as the regulation says.
-    pub(crate) fn round(
-        &self,
-        amount: Unrounded,
-        day: NaiveDate,
-        trail: &mut Trail,
-    ) -> Result<Money, Shortfall> {
-        Ok(trail.read_on(&self.regulation.fees.rounding, day)?.round(amount))
+    fn own_day_wage(&self) -> Result<Money, Shortfall> {
+        let wage = self.basis.register().person(self.person).day_wage;
+        wage.ok_or(Shortfall::MissingDayWage { person: Some(self.person) })
     }
 }

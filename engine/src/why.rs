@@ -4,9 +4,10 @@ use std::num::NonZeroU32;
 
 use rust_decimal::Decimal;
 
-use crate::basis::{GroupPaymentKind, Role};
+use crate::basis::{Duty, Event, GroupPaymentKind, MeetingIx, Role};
+use crate::calendar::DateSpan;
 use crate::money::{Money, Rounding, Unrounded};
-use crate::regulation::{Share, Sign};
+use crate::regulation::{AbsenceStep, Share, Sign};
 
 /// The reason of a line's amount.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,18 +27,37 @@ pub enum Why {
     /// A documented cost, as it is.
     DocumentedCost(Money),
     /// A kind that this version does not calculate.
-    NotCalculated(NotCalculatedWhy),
+    NotCalculated,
+    /// Months' pay after an office.
+    AfterPay(AfterPayWhy),
     /// Paid on a party group's behalf, and deducted from its support.
     GroupPayment(GroupPaymentKind),
 }
 
-/// A claim that this version does not calculate: what it stated.
+/// Months' pay after an office.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AfterPayWhy {
+    /// The months asked for, where the claim says it.
+    pub months_asked: Option<Decimal>,
+    /// The most months.
+    pub most: Decimal,
+    /// The months paid.
+    pub months: Decimal,
+    /// The pay a month.
+    pub rate: Rate,
+    /// What is deducted in each.
+    pub each_month: Vec<AfterPayMonth>,
+}
+
+/// One month of after-pay, or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NotCalculatedWhy {
-    /// Months of after-pay.
-    pub months: Option<Decimal>,
-    /// Kroner.
-    pub amount: Option<Money>,
+pub struct AfterPayMonth {
+    /// How much of a month it is.
+    pub part: Decimal,
+    /// The income that is deducted.
+    pub income: Money,
+    /// Whether that is more than the pay, so that nothing is paid.
+    pub is_more: bool,
 }
 
 /// An amount of the regulation as a sentence shows it.
@@ -88,25 +108,73 @@ pub struct FixedFeeWhy {
     pub instalments: u32,
     /// Days of the period.
     pub days_in_period: u32,
-    /// Days in office that were not held for unpaid leave.
-    pub days_on_leave: u32,
-    /// Days in office that were not held for being mayor or acting mayor.
-    pub days_as_mayor: u32,
+    /// Days in office that were not held, by reason.
+    pub not_held: Vec<(NotHeld, u32)>,
+    /// The instalment before anything is deducted.
+    pub instalment: Money,
+    /// Pay for an office in another public body, where it is deducted.
+    pub other_pay: Option<OtherPayWhy>,
+}
+
+/// Why a day in office is not held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotHeld {
+    /// On unpaid leave.
+    OnLeave,
+    /// Mayor or acting mayor.
+    AsMayor,
+    /// Not acting long enough.
+    ActingTooShort,
+    /// Somebody else acts, and has the fee.
+    AnotherActs,
+    /// Another office of the person has a higher fee.
+    OtherOfficeIsHigher,
+}
+
+/// Pay for an office in another public body that is deducted from fixed fees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OtherPayWhy {
+    /// What it is in the period.
+    pub of_period: Money,
+    /// What other instalments have taken of it.
+    pub before: Money,
+    /// What is deducted from this one.
+    pub deducted: Money,
 }
 
 /// A reduction: the part of the absence that counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AbsenceWhy {
+    /// The time over which absence is measured, where it is not the calendar year.
+    pub span: Option<DateSpan>,
     /// Meetings missed.
     pub missed: u32,
     /// Meetings that there was a duty to attend.
     pub duty: NonZeroU32,
     /// The threshold.
     pub threshold: Share,
-    /// Whether only the part over the threshold counts.
-    pub only_part_over: bool,
-    /// The year's instalments.
-    pub fee_of_year: Money,
+    /// By how much it reduces.
+    pub reduction: AbsenceReduction,
+    /// The instalments of that time.
+    pub fee: Money,
+}
+
+/// By how much absence reduces a fee.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum AbsenceReduction {
+    /// In proportion to the part over the threshold.
+    PartOver,
+    /// In proportion to all absence.
+    All,
+    /// By a step.
+    Step(AbsenceStep),
+    /// By a sum for each missed meeting, at most the fee.
+    PerMissedMeeting {
+        /// The sum.
+        amount: Money,
+        /// Whether the fee is less than all sums.
+        at_most_fee: bool,
+    },
 }
 
 /// As what somebody gets a meeting fee.
@@ -114,6 +182,10 @@ pub struct AbsenceWhy {
 pub enum MeetingSeat {
     /// The elected leader.
     Leader,
+    /// The elected deputy leader.
+    DeputyLeader,
+    /// Whoever leads in the leader's absence.
+    Chair,
     /// A member.
     Member,
     /// A substitute.
@@ -133,6 +205,40 @@ pub struct MeetingFeeWhy {
     pub particular_cases: Option<Share>,
     /// The share by phone or video, and which.
     pub remote: Option<(Remote, Share)>,
+    /// What is paid for a duty on top.
+    pub for_duty: Option<(Duty, Rate)>,
+    /// What a long meeting adds.
+    pub extra_hours: Option<ExtraHoursWhy>,
+    /// Why it is not paid after all, and what it would have been.
+    pub not_paid: Option<(NotPaid, Money)>,
+}
+
+/// What hours begun over a limit add to a meeting fee.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtraHoursWhy {
+    /// The person's time in the meeting.
+    pub minutes: u32,
+    /// The limit.
+    pub over_minutes: u32,
+    /// The hours begun over it.
+    pub started_hours: u32,
+    /// The amount for each.
+    pub rate: Rate,
+}
+
+/// Why a meeting fee is not paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotPaid {
+    /// The person was not formally called.
+    NotCalled,
+    /// The event gives no fee.
+    NoFeeFor(Event),
+    /// The event has given its fee on an earlier day, or earlier that day.
+    PaidOnce(Event),
+    /// It counts as one with another meeting.
+    OneWith(MeetingIx),
+    /// So many fees a day at most.
+    MostADay(u32),
 }
 
 /// Not in the room.
@@ -153,8 +259,8 @@ pub enum Asked {
     Cap,
     /// Nothing was stated: the loss of a whole day, from the yearly income.
     IncomeOfDay {
-        /// The net income a year.
-        income: Money,
+        /// The income a year.
+        income: Income,
         /// The days a year.
         days_per_year: NonZeroU32,
         /// The loss.
@@ -162,18 +268,44 @@ pub enum Asked {
     },
     /// Nothing was stated: the loss of some hours, from the yearly income.
     IncomeOfHours {
-        /// The net income a year.
-        income: Money,
+        /// The income a year.
+        income: Income,
         /// The days a year.
         days_per_year: NonZeroU32,
-        /// The hours a day.
-        hours_per_day: NonZeroU32,
+        /// How an hour's loss follows.
+        per_hour: PerHour,
         /// The time.
         time: MeetingTime,
         /// The loss, at most a day's.
         loss: Money,
         /// Whether a day's loss is less than that of the hours.
         at_most_a_day: bool,
+    },
+}
+
+/// A yearly income.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Income {
+    /// Of one year.
+    OfYear(Money),
+    /// The mean of three.
+    MeanOfThree([Money; 3]),
+}
+
+/// How an hour's loss follows from a yearly income.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PerHour {
+    /// From a day's loss.
+    OfDay {
+        /// The days a year.
+        days_per_year: NonZeroU32,
+        /// The hours a day.
+        hours_per_day: NonZeroU32,
+    },
+    /// From the hours of a year.
+    OfYear {
+        /// The hours.
+        hours_per_year: NonZeroU32,
     },
 }
 
@@ -238,13 +370,54 @@ pub enum MeetingCap {
         /// Whether the cap of a day is less than that of the hours.
         at_most_a_day: bool,
     },
+    /// A part of the day's cap, by hours.
+    PartOfDay {
+        /// The day's cap.
+        per_day: Money,
+        /// The hours that it is for.
+        hours_per_day: Decimal,
+        /// The time.
+        time: MeetingTime,
+        /// The cap.
+        cap: Money,
+        /// Whether the cap of a day is less than that of the hours.
+        at_most_a_day: bool,
+    },
+    /// A short meeting: an amount.
+    Short {
+        /// The meeting's length.
+        length: MeetingLength,
+        /// The cap.
+        cap: Money,
+    },
+    /// A short meeting: a share of the day's cap.
+    ShareOfDay {
+        /// The meeting's length.
+        length: MeetingLength,
+        /// The day's cap.
+        per_day: Money,
+        /// The share.
+        share: Share,
+        /// The cap.
+        cap: Money,
+    },
+    /// An amount a meeting, however long.
+    Amount {
+        /// The cap.
+        cap: Money,
+    },
 }
 
 impl MeetingCap {
     /// The cap.
     pub fn cap(self) -> Money {
         match self {
-            Self::WholeDay { cap, .. } | Self::Hours { cap, .. } => cap,
+            Self::WholeDay { cap, .. }
+            | Self::Hours { cap, .. }
+            | Self::PartOfDay { cap, .. }
+            | Self::Short { cap, .. }
+            | Self::ShareOfDay { cap, .. }
+            | Self::Amount { cap } => cap,
         }
     }
 }
@@ -270,10 +443,12 @@ impl Filled {
 pub struct CappedWhy {
     /// What it asks for.
     pub asked: Asked,
-    /// What can be had for the meeting, and how much of it is taken; nothing for care.
+    /// What can be had for the meeting, and how much of it is taken.
     pub meeting: Option<(MeetingCap, Filled)>,
-    /// What can be had for the day.
-    pub day: Filled,
+    /// What can be had for the day, and how much of it is taken.
+    pub day: Option<Filled>,
+    /// Social costs that are covered on top.
+    pub social_costs: Option<Money>,
     /// Where the day's other sum is paid instead.
     pub other_sum_paid: Option<Sums>,
 }
@@ -284,7 +459,10 @@ impl CappedWhy {
         match self.asked {
             Asked::Stated(amount) => amount,
             Asked::IncomeOfDay { loss, .. } | Asked::IncomeOfHours { loss, .. } => loss,
-            Asked::Cap => self.meeting.map_or(self.day.cap, |(cap, _)| cap.cap()),
+            Asked::Cap => {
+                let of_day = self.day.map_or(Money::ZERO, |day| day.cap);
+                self.meeting.map_or(of_day, |(cap, _)| cap.cap())
+            }
         }
     }
 
@@ -295,21 +473,38 @@ impl CappedWhy {
 
     /// Whether the day's cap leaves less than the meeting's, and less than is asked.
     pub fn is_bound_by_day(&self) -> bool {
-        let left = self.day.left();
+        let Some(left) = self.day.map(Filled::left) else { return false };
         left < self.amount_asked() && self.left_of_meeting().is_none_or(|of_meeting| left < of_meeting)
     }
 
     /// What the caps allow: the least of what is asked and what is left of them.
     pub fn within_caps(&self) -> Money {
-        let left =
-            self.left_of_meeting().map_or(self.day.left(), |of_meeting| of_meeting.min(self.day.left()));
-        self.amount_asked().min(left)
+        let left = self.left_of_meeting().into_iter().chain(self.day.map(Filled::left)).min();
+        left.map_or(self.amount_asked(), |left| self.amount_asked().min(left))
     }
 
-    /// The amount granted.
+    /// The amount granted, without social costs.
     pub fn granted(&self) -> Money {
         if self.other_sum_paid.is_some() { Money::ZERO } else { self.within_caps() }
     }
+
+    /// The social costs that follow what is granted; nothing where there are none.
+    pub fn social_costs(&self) -> Option<SocialCosts> {
+        let (granted, asked) = (self.granted(), self.amount_asked());
+        let costs = self.social_costs.filter(|costs| !costs.is_zero() && !asked.is_zero())?;
+        Some(SocialCosts { costs, granted, asked })
+    }
+}
+
+/// Social costs of a claim, in proportion to what is granted of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SocialCosts {
+    /// What the claim states.
+    pub costs: Money,
+    /// What is granted of the claim.
+    pub granted: Money,
+    /// What it asks for.
+    pub asked: Money,
 }
 
 /// The two sums of one person's day.
@@ -339,6 +534,14 @@ pub enum Refusal {
     PostNotCovered,
     /// A mayor or acting mayor has no income to lose.
     Mayor,
+    /// A fixed fee covers lost income too.
+    CoveredByFee,
+    /// The regulation covers no such claim.
+    NotCovered,
+    /// After-pay beside the office's own pay.
+    StillInOffice,
+    /// No office that gives after-pay has ended.
+    NoFormerOffice,
     /// No earned income.
     NoEarnedIncome,
     /// The employer keeps paying, and it was no day off in a rota.

@@ -5,12 +5,12 @@ use honorar_engine::basis::{BodyIx, MeetingIx, PersonIx};
 use honorar_engine::calendar::DateSpan;
 
 use crate::vocabulary::{
-    CAPACITIES, CLAIM_KINDS, CLASSES, EMPLOYMENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS, ROLES, STATUSES,
-    Words,
+    CAPACITIES, CLAIM_KINDS, CLASSES, DUTIES, EMPLOYMENTS, EVENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS,
+    OTHER_INCOME_KINDS, ROLES, STATUSES, Words,
 };
 
 /// The tables of a basis: their canonical names, and their rows in canonical order as CSV. Those
-/// about party groups are there where one of them has rows.
+/// about incomes and party groups are there where they have rows.
 pub fn tables(basis: &Basis) -> Vec<(&'static str, String)> {
     let names = Names { basis };
     let mut tables = vec![
@@ -23,6 +23,12 @@ pub fn tables(basis: &Basis) -> Vec<(&'static str, String)> {
         ("claims", names.claims()),
         ("trips", names.trips()),
     ];
+    if !basis.rows().other_income.is_empty() {
+        tables.push(("other_income", names.other_income()));
+    }
+    if !basis.rows().incomes.is_empty() {
+        tables.push(("incomes", names.incomes()));
+    }
     if !basis.rows().groups.is_empty() {
         tables.extend([
             ("groups", names.groups()),
@@ -47,6 +53,7 @@ impl Names<'_> {
                 word(EMPLOYMENTS, person.employment),
                 shown(person.annual_net_income),
                 person.employer.to_string(),
+                shown(person.day_wage),
             ]
         }))
     }
@@ -67,7 +74,13 @@ impl Names<'_> {
 
     fn offices(&self) -> String {
         csv(self.basis.rows().offices.iter().map(|office| {
-            [self.person(office.person), self.body(office.body), word(ROLES, office.role), span(office.term)]
+            [
+                self.person(office.person),
+                self.body(office.body),
+                word(ROLES, office.role),
+                span(office.term),
+                shown(office.position.map(|position| position.normalize())),
+            ]
         }))
     }
 
@@ -93,6 +106,7 @@ impl Names<'_> {
                 meeting.length_minutes.to_string(),
                 word(FORMS, meeting.form),
                 meeting.group_meeting.to_string(),
+                word(EVENTS, meeting.event),
             ]
         }))
     }
@@ -109,6 +123,8 @@ impl Names<'_> {
                 row.left_after_minutes.to_string(),
                 row.travel_minutes.to_string(),
                 row.substitute_for.map(|person| self.person(person)).unwrap_or_default(),
+                row.called.to_string(),
+                row.duty.map(|duty| word(DUTIES, duty)).unwrap_or_default(),
             ]
         }))
     }
@@ -128,6 +144,8 @@ impl Names<'_> {
                 claim.day_off.to_string(),
                 claim.supplier.to_string(),
                 claim.supplier_account.to_string(),
+                shown(claim.social_costs),
+                claim.has_work_to_return_to.to_string(),
             ]
         }))
     }
@@ -143,6 +161,23 @@ impl Names<'_> {
                 self.meeting(trip.meeting),
                 details.join(" "),
             ]
+        }))
+    }
+
+    fn other_income(&self) -> String {
+        csv(self.basis.rows().other_income.iter().map(|income| {
+            [
+                self.person(income.person),
+                span(income.days),
+                word(OTHER_INCOME_KINDS, income.kind),
+                income.amount_per_month.to_string(),
+            ]
+        }))
+    }
+
+    fn incomes(&self) -> String {
+        csv(self.basis.rows().incomes.iter().map(|income| {
+            [self.person(income.person), income.year.to_string(), shown(income.net), shown(income.gross)]
         }))
     }
 

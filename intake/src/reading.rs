@@ -78,6 +78,11 @@ impl Content {
         self.locators.table(table)
     }
 
+    /// Where a field of a row stands.
+    pub(crate) fn place(&self, table: TableName, row: u32, column: &'static str) -> Place {
+        self.locators.at(table, row, column)
+    }
+
     /// Where a field of a claim stands.
     pub fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
         self.locators.at(TableName::Claims, self.basis.claim(claim).row, column)

@@ -5,6 +5,7 @@ use honorar_engine::regulation::{ItemId, StateAmount};
 use honorar_problems::{Problem, in_order};
 
 use crate::reading::Content;
+use crate::vocabulary::TableName;
 
 /// The problems of what a calculation lacked.
 pub fn shortfall_problems(content: &Content, shortfalls: &[Shortfall]) -> Vec<Problem> {
@@ -47,6 +48,43 @@ pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
             Problem::error("conflict", content.profile.place().clone(), message)
                 .expected("one provision for each office and seat in a body")
                 .hint("look at the classes in `bodies`, or take a body out with `except_bodies`")
+        }
+        Shortfall::MissingPosition { office } => {
+            let place = content.place(TableName::Offices, *office, "position");
+            Problem::error(
+                "no_position",
+                place,
+                "the office's fee depends on its position, which is not given",
+            )
+            .expected("how much of a full-time office it is, in per cent")
+        }
+        Shortfall::MissingDayWage { person } => {
+            let place = match person {
+                Some(person) => {
+                    let row = content.basis.register().person(*person).row;
+                    content.place(TableName::Persons, row, "day_wage")
+                }
+                None => content.profile.place().clone(),
+            };
+            Problem::error("no_day_wage", place, "a cap is the person's own day's wage, which is not given")
+                .expected("the day's wage in kroner")
+        }
+        Shortfall::MissingIncome { claim, year } => {
+            let place = content.place_of_claim(*claim, "amount");
+            let person = &content.basis.register().person(content.basis.claim(*claim).person).id;
+            let message =
+                format!("neither this claim has an amount, nor person {person} an income of {year}");
+            Problem::error("no_income", place, message).expected(
+                "kroner, or the year's income in `incomes`; the year before may be annual_net_income in `persons`",
+            )
+        }
+        Shortfall::NotCovered { claim } => {
+            let place = content.place_of_claim(*claim, "kind");
+            let kind = content.basis.claim(*claim).kind;
+            Problem::error("not_covered", place, "the regulation does not say how such a claim is covered")
+                .value(honorar_engine::Kind::from(kind).name())
+                .expected("a section `[cover.…]` whose `kinds` has it, or `not_covered` under [claims]")
+                .hint("where lost income is covered, both documented and undocumented have to be (kommuneloven § 8-3)")
         }
         Shortfall::NoTravelRate { claim, above_limit } => {
             let place = content.place_of_claim(*claim, "quantity");

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use honorar_engine::basis::{
-    Capacity, ClaimKind, Class, Employment, Extent, Form, GroupPaymentKind, Role, Status,
+    Capacity, ClaimKind, Class, Duty, Employment, Event, Extent, Form, GroupPaymentKind, OtherIncomeKind,
+    Role, Status,
 };
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -24,6 +25,7 @@ pub(crate) enum TableName {
     GroupPayments,
     GroupReports,
     OtherIncome,
+    Incomes,
     Employees,
 }
 
@@ -43,6 +45,7 @@ const TABLES: &Words<TableName> = &[
     (TableName::GroupPayments, &["group payments", "gruppeutbetalinger", "gruppeutbetalingar"]),
     (TableName::GroupReports, &["group reports", "grupperapporter", "grupperapportar"]),
     (TableName::OtherIncome, &["other income", "andre inntekter"]),
+    (TableName::Incomes, &["incomes", "inntekter"]),
     (TableName::Employees, &["employees", "ansatte", "tilsette"]),
 ];
 
@@ -52,9 +55,11 @@ const COLUMNS: &Words<&str> = &[
     ("group", &["group", "gruppe", "parti"]),
     ("employment", &["employment", "arbeidsforhold"]),
     ("annual_net_income", &["annual net income", "årlig netto inntekt", "årleg netto inntekt"]),
+    ("day_wage", &["day wage", "dagslønn", "dagsløn"]),
     ("employer", &["employer", "arbeidsgiver", "arbeidsgjevar"]),
     ("body", &["body", "organ", "utvalg", "utval"]),
     ("role", &["role", "rolle"]),
+    ("position", &["position", "stilling", "stillingsprosent"]),
     ("from", &["from", "fra", "frå"]),
     ("to", &["to", "til"]),
     ("paid", &["paid", "lønnet", "løna"]),
@@ -69,9 +74,12 @@ const COLUMNS: &Words<&str> = &[
     ("end", &["end", "slutt"]),
     ("form", &["form"]),
     ("group_meeting", &["group meeting", "gruppemøte"]),
+    ("event", &["event", "hendelse", "hending"]),
     ("status", &["status"]),
     ("capacity", &["capacity", "egenskap", "eigenskap"]),
     ("extent", &["extent", "omfang"]),
+    ("called", &["called", "kalt inn", "kalla inn"]),
+    ("duty", &["duty", "oppgave", "oppgåve"]),
     ("arrived", &["arrived", "kom"]),
     ("left", &["left", "gikk", "gjekk"]),
     ("travel_minutes", &["travel minutes", "reisetid"]),
@@ -80,9 +88,11 @@ const COLUMNS: &Words<&str> = &[
     ("kind", &["kind", "type"]),
     ("quantity", &["quantity", "antall", "tal"]),
     ("amount", &["amount", "beløp"]),
+    ("social_costs", &["social costs", "sosiale utgifter", "sosiale kostnader"]),
     ("document", &["document", "bilag"]),
     ("received", &["received", "mottatt", "motteke"]),
     ("day_off", &["day off", "fridag"]),
+    ("work_to_return_to", &["work to return to", "arbeid å gå tilbake til"]),
     ("supplier", &["supplier", "leverandør"]),
     ("supplier_account", &["supplier account", "leverandørkonto"]),
     ("trip_id", &["trip id", "reisenr", "reisenummer"]),
@@ -100,6 +110,8 @@ const COLUMNS: &Words<&str> = &[
     ("representatives", &["representatives", "representanter", "representantar"]),
     ("votes", &["votes", "stemmer", "røyster"]),
     ("year", &["year", "år"]),
+    ("net", &["net", "netto"]),
+    ("gross", &["gross", "brutto"]),
     ("spent", &["spent", "brukt"]),
     ("remaining", &["remaining", "gjenstår", "står att", "rest"]),
 ];
@@ -130,6 +142,7 @@ pub(crate) const ROLES: &Words<Role> = &[
     (Role::Member, &["member", "medlem"]),
     (Role::Substitute, &["substitute", "vara"]),
     (Role::GroupLeader, &["group leader", "gruppeleder", "gruppeleiar"]),
+    (Role::ActingLeader, &["acting leader", "fungerende leder", "fungerande leiar"]),
 ];
 
 pub(crate) const FORMS: &Words<Form> = &[
@@ -160,11 +173,27 @@ pub(crate) const EXTENTS: &Words<Extent> = &[
     (Extent::SomeCases, &["some cases", "enkeltsaker", "einskildsaker"]),
 ];
 
+pub(crate) const EVENTS: &Words<Event> = &[
+    (Event::Meeting, &["meeting", "møte"]),
+    (Event::Seminar, &["seminar", "kurs"]),
+    (Event::PartyMeeting, &["party meeting", "partimøte"]),
+];
+
+pub(crate) const DUTIES: &Words<Duty> =
+    &[(Duty::Chair, &["chair", "møteleder", "møteleiar"]), (Duty::Secretary, &["secretary", "sekretær"])];
+
+pub(crate) const OTHER_INCOME_KINDS: &Words<OtherIncomeKind> = &[
+    (OtherIncomeKind::Wage, &["wage", "lønn", "løn"]),
+    (OtherIncomeKind::Pension, &["pension", "pensjon"]),
+    (OtherIncomeKind::Office, &["office", "verv"]),
+];
+
 pub(crate) const CLAIM_KINDS: &Words<ClaimKind> = &[
     (ClaimKind::LostIncomeUndocumented, &["lost income undocumented", "ulegitimert tap"]),
     (ClaimKind::LostIncomeDocumented, &["lost income documented", "legitimert tap"]),
     (ClaimKind::StandIn, &["stand in", "vikar", "avløser", "avløysar"]),
     (ClaimKind::Care, &["care", "barnepass", "omsorg"]),
+    (ClaimKind::CareTransport, &["care transport", "reise barnepass", "reise omsorg"]),
     (ClaimKind::Companion, &["companion", "ledsager", "ledsagar"]),
     (ClaimKind::TravelCar, &["travel car", "kjøring", "køyring"]),
     (ClaimKind::TravelPassenger, &["travel passenger", "passasjer"]),
@@ -178,6 +207,9 @@ pub(crate) const GROUP_PAYMENT_KINDS: &Words<GroupPaymentKind> = &[
     (GroupPaymentKind::Fees, &["fees", "godtgjørelse", "godtgjersle"]),
     (GroupPaymentKind::Other, &["other", "annet", "anna"]),
 ];
+
+/// A truth whose empty cell means yes.
+pub(crate) const CALLED: &Words<bool> = &[(true, &["yes", "ja"]), (false, &["no", "nei"])];
 
 pub(crate) const YES_NO: &Words<bool> = &[(false, &["no", "nei"]), (true, &["yes", "ja"])];
 
@@ -244,7 +276,7 @@ mod tests {
             assert_eq!(column(written), Some("annual_net_income"), "{written}");
         }
         assert_eq!(column("Tilsettnr."), Some("person_id"));
-        assert_eq!(column("netto"), None);
+        assert_eq!(column("nettoinntekt"), None);
     }
 
     #[test]
@@ -269,6 +301,10 @@ mod tests {
         check(EXTENTS);
         check(CLAIM_KINDS);
         check(GROUP_PAYMENT_KINDS);
+        check(EVENTS);
+        check(DUTIES);
+        check(OTHER_INCOME_KINDS);
+        check(CALLED);
         check(YES_NO);
     }
 }

@@ -1,6 +1,6 @@
 //! Reads TOML into values, and collects everything that is wrong with its line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,6 +89,18 @@ impl<'t> TomlReader<'t> {
     /// Adds a problem of one's own making.
     pub(crate) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// The file's name.
+    pub(crate) fn file(&self) -> Arc<str> {
+        Arc::clone(&self.file)
+    }
+
+    /// Where the tables in a table stand, by name.
+    pub(crate) fn places_in(&self, node: &Node<'t>) -> BTreeMap<String, Place> {
+        let table = node.value.as_table();
+        let places = table.into_iter().flatten();
+        places.map(|(key, value)| (key.get_ref().to_string(), self.place(&value.span()))).collect()
     }
 
     /// Where a value stands.
@@ -285,6 +297,11 @@ impl<'t> Section<'t> {
         // TOML's map is sorted by key; a person reads a file from top to bottom.
         section.keys.sort_by_key(|(key, _)| key.span().start);
         section
+    }
+
+    /// A table without keys, for a section that the file leaves out.
+    pub(crate) fn empty(name: &str) -> Self {
+        Self { name: name.to_owned(), span: 0..0, keys: Vec::new(), asked: BTreeSet::new() }
     }
 
     /// The name of a key in the file.

@@ -1,6 +1,6 @@
 //! The words of the domain as TOML files have them.
 
-use honorar_engine::basis::{Class, Role};
+use honorar_engine::basis::{ClaimKind, Class, Duty, Role};
 use honorar_engine::calendar::Payment;
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::FeeSeat;
@@ -15,7 +15,7 @@ pub(crate) const CLASSES: [(&str, Class); 6] = [
     ("no_fee", Class::NoFee),
 ];
 
-pub(crate) const ROLES: [(&str, Role); 8] = [
+pub(crate) const ROLES: [(&str, Role); 9] = [
     ("mayor", Role::Mayor),
     ("deputy_mayor", Role::DeputyMayor),
     ("acting_mayor", Role::ActingMayor),
@@ -24,6 +24,7 @@ pub(crate) const ROLES: [(&str, Role); 8] = [
     ("member", Role::Member),
     ("substitute", Role::Substitute),
     ("group_leader", Role::GroupLeader),
+    ("acting_leader", Role::ActingLeader),
 ];
 
 pub(crate) const PAYMENTS: [(&str, Payment); 4] = [
@@ -33,8 +34,26 @@ pub(crate) const PAYMENTS: [(&str, Payment); 4] = [
     ("yearly", Payment::Yearly),
 ];
 
-pub(crate) const FEE_SEATS: [(&str, FeeSeat); 3] =
-    [("leader", FeeSeat::Leader), ("member", FeeSeat::Member), ("substitute", FeeSeat::Substitute)];
+pub(crate) const FEE_SEATS: [(&str, FeeSeat); 5] = [
+    ("leader", FeeSeat::Leader),
+    ("deputy_leader", FeeSeat::DeputyLeader),
+    ("chair", FeeSeat::Chair),
+    ("member", FeeSeat::Member),
+    ("substitute", FeeSeat::Substitute),
+];
+
+pub(crate) const DUTIES: [(&str, Duty); 2] = [("chair", Duty::Chair), ("secretary", Duty::Secretary)];
+
+/// The kinds of claim that a cover may be for.
+pub(crate) const COVERED_KINDS: [(&str, ClaimKind); 7] = [
+    ("lost_income_undocumented", ClaimKind::LostIncomeUndocumented),
+    ("lost_income_documented", ClaimKind::LostIncomeDocumented),
+    ("stand_in", ClaimKind::StandIn),
+    ("care", ClaimKind::Care),
+    ("care_transport", ClaimKind::CareTransport),
+    ("companion", ClaimKind::Companion),
+    ("employer_refund", ClaimKind::EmployerRefund),
+];
 
 pub(crate) const SENDS: [(&str, Send); 3] =
     [("quantity_rate", Send::QuantityRate), ("amount", Send::Amount), ("quantity", Send::Quantity)];

@@ -125,6 +125,6 @@ fn half_yearly(basis: &Basis, parameters: &Parameters, half: Span) -> Vec<Amount
     all.extend(fixed::half_yearly_fees(basis, parameters, half));
     all.extend(fixed::absence_reductions(basis, parameters, half));
     all.extend(meetings::meeting_fees(basis, half));
-    all.extend(claims::claims(basis, half));
+    all.extend(claims::claims(basis, parameters, half));
     all
 }

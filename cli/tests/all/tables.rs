@@ -7,18 +7,23 @@ use std::path::{Path, PathBuf};
 use honorar_intake::{InputFile, Source};
 
 /// The columns of each table, in the order in which a case file writes them.
-const COLUMNS: [(&str, &str); 12] = [
-    ("persons", "person_id,employment,annual_net_income"),
+const COLUMNS: [(&str, &str); 14] = [
+    ("persons", "person_id,employment,annual_net_income,day_wage,group"),
     ("bodies", "body,class,seats,elected_by,sits_as,paid_by"),
-    ("offices", "person_id,body,role,from,to"),
+    ("offices", "person_id,body,role,from,to,position"),
     ("leave", "person_id,body,role,from,to,paid"),
-    ("meetings", "meeting_id,body,date,start,end,form,group_meeting"),
-    ("attendance", "meeting_id,person_id,status,capacity,extent,arrived,left,travel_minutes,substitute_for"),
+    ("meetings", "meeting_id,body,date,start,end,form,group_meeting,event"),
+    (
+        "attendance",
+        "meeting_id,person_id,status,capacity,extent,arrived,left,travel_minutes,substitute_for,called,duty",
+    ),
     (
         "claims",
-        "claim_id,person_id,kind,meeting_id,date,received,quantity,amount,document,day_off,supplier,supplier_account",
+        "claim_id,person_id,kind,meeting_id,date,received,quantity,amount,document,day_off,supplier,supplier_account,social_costs,work_to_return_to",
     ),
     ("trips", "trip_id,person_id,departure,return,meeting_id"),
+    ("other_income", "person_id,from,to,kind,amount"),
+    ("incomes", "person_id,year,net,gross"),
     ("groups", "group,from,to,representatives,votes"),
     ("group_payments", "group,date,kind,amount,person_id,document"),
     ("group_reports", "group,year,received,spent,remaining"),
@@ -64,7 +69,7 @@ fn with_headings(table: &str, columns: &str, rows: &str) -> String {
         let mut cells: Vec<String> = row.split(',').map(|cell| cell.trim().to_owned()).collect();
         if is_persons {
             let id = cells.first().cloned().unwrap_or_default();
-            cells.resize(3, String::new());
+            cells.resize(5, String::new());
             cells.push(format!("Person {id}"));
         }
         writeln!(text, "{}", cells.join(",")).expect("writing to memory");
@@ -96,6 +101,7 @@ care = { code = "1420", send = "amount" }
 travel_car = { code = "1510", send = "quantity_rate" }
 travel_passenger = { code = "1511", send = "quantity_rate" }
 travel_other = { code = "1512", send = "amount" }
+after_pay = { code = "1330", send = "amount" }
 "#;
 
 /// A generated basis as the files that hold it.

@@ -16,8 +16,8 @@ pub use self::groups::{Group, GroupPayment, GroupPaymentKind, GroupReport, Group
 pub use self::index::{AttendanceIx, BodyIx, ClaimIx, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx, TripIx};
 pub use self::register::Register;
 pub use self::rows::{
-    Attendance, Body, Capacity, Claim, ClaimKind, Class, Employment, Extent, Form, Leave, Meeting, Office,
-    Person, Role, Row, Status, Trip,
+    Attendance, Body, Capacity, Claim, ClaimKind, Class, Duty, Employment, Event, Extent, Form, Leave,
+    Meeting, Office, OtherIncome, OtherIncomeKind, Person, Role, Row, Status, Trip, YearIncome,
 };
 use crate::natural::natural_order;
 use chrono::NaiveDate;
@@ -35,6 +35,10 @@ pub struct Rows {
     pub claims: Vec<Claim>,
     /// Journeys; ids are unique.
     pub trips: Vec<Trip>,
+    /// Income beside the office.
+    pub other_income: Vec<OtherIncome>,
+    /// Yearly incomes; one row for a person and year.
+    pub incomes: Vec<YearIncome>,
     /// Party groups.
     pub groups: GroupRows,
 }
@@ -55,13 +59,16 @@ struct PersonRanges {
     attendance: Range<usize>,
     claims: Range<usize>,
     trips: Range<usize>,
+    other_income: Range<usize>,
+    incomes: Range<usize>,
     group_payments: Range<usize>,
 }
 
 impl Basis {
     /// The basis of a register and the rows that refer to it.
     pub fn new(register: Register, mut rows: Rows) -> Self {
-        rows.offices.sort_by_key(|office| (office.person, office.body, office.role, office.term));
+        rows.offices
+            .sort_by_key(|office| (office.person, office.body, office.role, office.position, office.term));
         rows.leave.sort_by_key(|leave| (leave.person, leave.body, leave.role, leave.days, leave.paid));
         rows.attendance.sort_by_key(|row| (row.person, row.meeting));
         let by_id = |a: (PersonIx, &str), b: (PersonIx, &str)| -> Ordering {
@@ -69,6 +76,9 @@ impl Basis {
         };
         rows.claims.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
         rows.trips.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
+        rows.other_income
+            .sort_by_key(|income| (income.person, income.days, income.kind, income.amount_per_month));
+        rows.incomes.sort_by_key(|income| (income.person, income.year));
         rows.groups.sort();
         let by_person = register.persons().map(|(person, _)| PersonRanges {
             offices: range_of(&rows.offices, person, |office| office.person),
@@ -76,6 +86,8 @@ impl Basis {
             attendance: range_of(&rows.attendance, person, |row| row.person),
             claims: range_of(&rows.claims, person, |claim| claim.person),
             trips: range_of(&rows.trips, person, |trip| trip.person),
+            other_income: range_of(&rows.other_income, person, |income| income.person),
+            incomes: range_of(&rows.incomes, person, |income| income.person),
             group_payments: range_of(&rows.groups.payments, Some(person), |payment| payment.person),
         });
         let mut meetings_of_body = vec![Vec::new(); register.bodies().len()];
@@ -112,6 +124,8 @@ impl Basis {
             attendance: slice(&self.rows.attendance, &ranges.attendance),
             claims: slice(&self.rows.claims, &ranges.claims),
             trips: slice(&self.rows.trips, &ranges.trips),
+            other_income: slice(&self.rows.other_income, &ranges.other_income),
+            incomes: slice(&self.rows.incomes, &ranges.incomes),
             group_payments: slice(&self.rows.groups.payments, &ranges.group_payments),
             first_office: ranges.offices.start,
             first_attendance: ranges.attendance.start,
@@ -173,6 +187,10 @@ pub struct PersonRows<'b> {
     pub leave: &'b [Leave],
     /// The attendance, in the order of meetings.
     pub attendance: &'b [Attendance],
+    /// The income beside the office, in the order of days.
+    pub other_income: &'b [OtherIncome],
+    /// The yearly incomes, in the order of years.
+    pub incomes: &'b [YearIncome],
     claims: &'b [Claim],
     trips: &'b [Trip],
     group_payments: &'b [GroupPayment],
@@ -184,14 +202,16 @@ pub struct PersonRows<'b> {
 }
 
 impl<'b> PersonRows<'b> {
-    /// Each office (body and role) with its intervals, and the index of the first of them.
+    /// Each office (body, role and position) with its intervals, and the index of the first of them.
     pub fn whole_offices(&self) -> impl Iterator<Item = (OfficeIx, &'b [Office])> + use<'b> {
         let mut next = self.first_office;
-        self.offices.chunk_by(|a, b| (a.body, a.role) == (b.body, b.role)).map(move |intervals| {
-            let first = OfficeIx::new(next);
-            next += intervals.len();
-            (first, intervals)
-        })
+        self.offices.chunk_by(|a, b| (a.body, a.role, a.position) == (b.body, b.role, b.position)).map(
+            move |intervals| {
+                let first = OfficeIx::new(next);
+                next += intervals.len();
+                (first, intervals)
+            },
+        )
     }
 
     /// The office that seats the person in a body on a day: as leader, deputy leader or member.

@@ -38,6 +38,8 @@ pub struct Person {
     pub employment: Employment,
     /// Net business income a year.
     pub annual_net_income: Option<Money>,
+    /// One's own day's wage, where lost income is covered up to it.
+    pub day_wage: Option<Money>,
     /// The employer.
     pub employer: Box<str>,
     /// Where it was read.
@@ -99,6 +101,8 @@ pub enum Role {
     Substitute,
     /// The leader of a party group.
     GroupLeader,
+    /// Leads a body in the leader's place for a time.
+    ActingLeader,
 }
 
 impl Role {
@@ -127,6 +131,8 @@ pub struct Office {
     pub body: Option<BodyIx>,
     /// As what.
     pub role: Role,
+    /// How much of a full-time office it is, in per cent, where the basis says it.
+    pub position: Option<Decimal>,
     /// From and to.
     pub term: DateSpan,
     /// Where it was read.
@@ -168,6 +174,17 @@ pub enum Form {
     Phone,
 }
 
+/// What somebody is called to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Event {
+    /// A meeting of the body.
+    Meeting,
+    /// A seminar or a course.
+    Seminar,
+    /// A meeting of a party or a group.
+    PartyMeeting,
+}
+
 /// A meeting. It belongs to the day on which it starts.
 #[derive(Debug, Clone)]
 pub struct Meeting {
@@ -185,6 +202,8 @@ pub struct Meeting {
     pub form: Form,
     /// Whether a group meeting precedes it.
     pub group_meeting: bool,
+    /// What it is.
+    pub event: Event,
     /// Where it was read.
     pub row: Row,
 }
@@ -224,6 +243,15 @@ pub enum Extent {
     SomeCases,
 }
 
+/// What somebody does at a meeting besides taking part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Duty {
+    /// Leads the meeting in the leader's absence.
+    Chair,
+    /// Keeps the minutes.
+    Secretary,
+}
+
 /// A called person at a meeting.
 #[derive(Debug, Clone)]
 pub struct Attendance {
@@ -237,6 +265,10 @@ pub struct Attendance {
     pub capacity: Capacity,
     /// For how much of it.
     pub extent: Extent,
+    /// Whether the person was formally called.
+    pub called: bool,
+    /// What else the person did there.
+    pub duty: Option<Duty>,
     /// Minutes from the meeting's start to the person's arrival.
     pub arrived_after_minutes: u32,
     /// Minutes from the meeting's start to the person's leaving; at most its length.
@@ -282,6 +314,8 @@ pub enum ClaimKind {
     TravelOther,
     /// The employer's refund of pay.
     EmployerRefund,
+    /// The transport of whoever takes care.
+    CareTransport,
     /// After-pay.
     AfterPay,
 }
@@ -305,10 +339,14 @@ pub struct Claim {
     pub quantity: Option<Decimal>,
     /// Kroner.
     pub amount: Option<Money>,
+    /// Kroner of social costs that come on top of the amount.
+    pub social_costs: Option<Money>,
     /// The voucher.
     pub document: Box<str>,
     /// Whether the day was off in a rota.
     pub day_off: bool,
+    /// Whether somebody who leaves an office has work to return to.
+    pub has_work_to_return_to: bool,
     /// Who is paid instead of the person.
     pub supplier: Box<str>,
     /// The account of whoever is paid.
@@ -330,6 +368,47 @@ pub struct Trip {
     pub meeting: Option<MeetingIx>,
     /// What else its row says, by column and as it is read: subsistence will need it.
     pub details: Vec<(&'static str, Box<str>)>,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// What income beside the office is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OtherIncomeKind {
+    /// Pay for other work.
+    Wage,
+    /// A pension from folketrygden.
+    Pension,
+    /// Pay for an office in another public body.
+    Office,
+}
+
+/// Income beside the office.
+#[derive(Debug, Clone)]
+pub struct OtherIncome {
+    /// Whose it is.
+    pub person: PersonIx,
+    /// The days for which it is paid.
+    pub days: DateSpan,
+    /// What it is.
+    pub kind: OtherIncomeKind,
+    /// Kroner a month.
+    pub amount_per_month: Money,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// A person's income in a year.
+#[derive(Debug, Clone)]
+pub struct YearIncome {
+    /// Whose it is.
+    pub person: PersonIx,
+    /// The year.
+    pub year: i32,
+    /// The net business income.
+    pub net: Option<Money>,
+    /// The gross income.
+    pub gross: Option<Money>,
     /// Where it was read.
     pub row: Row,
 }

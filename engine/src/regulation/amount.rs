@@ -59,6 +59,8 @@ pub enum Formula {
     State(StateAmount),
     /// How many there are of something.
     Heads(Heads),
+    /// The person's own day's wage.
+    OwnDayWage,
     /// The product of all.
     Product(Vec<Formula>),
     /// The one divided by a number, not zero.
@@ -178,8 +180,14 @@ pub struct Worth {
     pub item: ItemId,
 }
 
-/// Counts heads on a day.
-pub(crate) type Count<'c> = &'c dyn Fn(Heads, NaiveDate) -> u32;
+/// What amounts take from the basis.
+pub(crate) trait Facts {
+    /// How many there are of something on a day.
+    fn heads(&self, heads: Heads, day: NaiveDate) -> u32;
+
+    /// The person's own day's wage.
+    fn own_day_wage(&self) -> Result<Money, Shortfall>;
+}
 
 impl Amounts {
     /// The amounts that a file states, each reference to one of them.
@@ -287,16 +295,16 @@ impl Amounts {
         &self,
         ix: AmountIx,
         day: NaiveDate,
-        heads: Count<'_>,
+        facts: &dyn Facts,
         trail: &mut Trail,
     ) -> Result<Worth, Shortfall> {
-        Working { amounts: self, heads, trail }.worth(ix, day)
+        Working { amounts: self, facts, trail }.worth(ix, day)
     }
 }
 
 struct Working<'w> {
     amounts: &'w Amounts,
-    heads: Count<'w>,
+    facts: &'w dyn Facts,
     trail: &'w mut Trail,
 }
 
@@ -346,9 +354,14 @@ impl Working<'_> {
                 Unrounded::of_decimal(*number).times_decimal(Decimal::new(1, 3))
             }
             Formula::Heads(heads) => {
-                let count = (self.heads)(*heads, day);
+                let count = self.facts.heads(*heads, day);
                 signs.push(Sign::Heads(*heads, count));
                 Unrounded::of_decimal(Decimal::from(count))
+            }
+            Formula::OwnDayWage => {
+                let kroner = self.facts.own_day_wage()?;
+                signs.push(Sign::Kroner(kroner));
+                kroner.into()
             }
             Formula::State(amount) => {
                 let rows = || self.amounts.state.0.iter().filter(|row| row.amount == *amount);
@@ -434,6 +447,7 @@ impl Formula {
             | Self::PerMille(_)
             | Self::Amount(_)
             | Self::State(_)
+            | Self::OwnDayWage
             | Self::Heads(_) => {}
         }
     }
@@ -442,7 +456,7 @@ impl Formula {
     fn refers(&self) -> bool {
         let mut refers = false;
         self.visit(&mut |part| {
-            refers |= matches!(part, Self::Amount(_) | Self::State(_) | Self::Heads(_));
+            refers |= matches!(part, Self::Amount(_) | Self::State(_) | Self::Heads(_) | Self::OwnDayWage);
         });
         refers
     }

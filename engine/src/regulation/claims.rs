@@ -1,25 +1,23 @@
 //! How claims are treated.
 
-use super::amount::AmountIx;
 use super::stated::Dated;
+use crate::basis::ClaimKind;
 
 /// Settings of claims.
 #[derive(Debug, Clone)]
 pub struct ClaimSettings {
-    /// The cap of care in one person's day.
-    pub care_cap_per_day: AmountIx,
     /// How travel is covered.
     pub travel: Dated<TravelCover>,
-    /// How a companion is covered.
-    pub companion: Dated<CostCover>,
-    /// How an employer's refund is capped.
-    pub employer_refund: Dated<RefundCover>,
+    /// How a companion is covered, where no cover names it.
+    pub companion: Option<Dated<CostCover>>,
+    /// How an employer's refund is capped, where no cover names it.
+    pub employer_refund: Option<Dated<RefundCover>>,
+    /// The kinds that are refused because nothing covers them.
+    pub not_covered: Option<Dated<Vec<ClaimKind>>>,
     /// Which day a claim belongs to.
     pub day_of_claim: Dated<DayOfClaim>,
     /// By when a claim has to be received.
     pub deadline_months: Dated<Deadline>,
-    /// The point of after-pay.
-    pub after_pay: Dated<AfterPay>,
     /// The point of subsistence.
     pub subsistence: Dated<Subsistence>,
 }
@@ -59,13 +57,6 @@ pub enum Deadline {
     None,
     /// So many months after the claim's day.
     Months(u32),
-}
-
-/// How after-pay is treated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterPay {
-    /// Shown, not paid: this version does not calculate it.
-    NotCalculated,
 }
 
 /// How subsistence is treated.

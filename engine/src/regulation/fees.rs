@@ -2,12 +2,16 @@
 
 use std::num::NonZeroU32;
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
 use super::amount::AmountIx;
 use super::recipients::BodySelector;
-use super::stated::Dated;
-use crate::basis::{Body, Class, Role};
+use super::stated::{Dated, Trail};
+use crate::basis::{Body, Class, Duty, Role};
 use crate::calendar::Payment;
 use crate::money::Rounding;
+use crate::shortfall::Shortfall;
 
 /// A part of a whole, as a fraction in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,65 @@ pub struct FixedFee {
     pub beside_mayor: Dated<bool>,
     /// What it shuts out, where it is not what fixed fees do.
     pub shuts_out: Option<Dated<ShutOut>>,
+    /// How much of a full-time office it is paid for.
+    pub position: PositionRange,
+    /// Whether it covers lost income too, as for those who are bought out (frikjøpt).
+    pub covers_lost_income: Option<Dated<bool>>,
+    /// How somebody who acts in another's place comes to it, for the fee of an acting office.
+    pub acting: Option<Acting>,
+}
+
+/// For which positions a fee is paid; without limits for all, stated or not.
+#[derive(Debug, Clone, Default)]
+pub struct PositionRange {
+    /// From so much of a full-time office.
+    pub at_least: Option<Dated<Share>>,
+    /// Up to less than so much.
+    pub below: Option<Dated<Share>>,
+}
+
+impl PositionRange {
+    /// Whether it has a limit, so that the position of an office has to be known.
+    pub fn is_limited(&self) -> bool {
+        self.at_least.is_some() || self.below.is_some()
+    }
+
+    /// Whether it takes a position, in per cent.
+    pub fn takes(&self, position: Decimal, day: NaiveDate, trail: &mut Trail) -> Result<bool, Shortfall> {
+        let reaches = |share: &Share| {
+            position * Decimal::from(share.denominator.get())
+                >= Decimal::from(share.numerator) * Decimal::ONE_HUNDRED
+        };
+        let from = match &self.at_least {
+            Some(at_least) => reaches(trail.read_on(at_least, day)?),
+            None => true,
+        };
+        let up_to = match &self.below {
+            Some(below) => !reaches(trail.read_on(below, day)?),
+            None => true,
+        };
+        Ok(from && up_to)
+    }
+}
+
+/// How somebody who acts in another's place comes to the fee.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    /// Only after so many days of acting.
+    pub after_days: Dated<u32>,
+    /// Which days these are.
+    pub counted: Dated<ActingDays>,
+    /// Whether the one who is replaced loses the fee for the days.
+    pub moves_fee: Dated<bool>,
+}
+
+/// Which days of acting are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActingDays {
+    /// Those of one stretch.
+    InARow,
+    /// Those of a calendar year.
+    InCalendarYear,
 }
 
 /// What a fixed fee shuts out.
@@ -74,6 +137,10 @@ impl ShutOut {
 pub enum FeeSeat {
     /// The elected leader.
     Leader,
+    /// The elected deputy leader.
+    DeputyLeader,
+    /// Whoever leads the meeting in the leader's absence.
+    Chair,
     /// Any other member.
     Member,
     /// A substitute.
@@ -91,6 +158,42 @@ pub struct MeetingFee {
     pub seats: Vec<FeeSeat>,
     /// The amount a meeting.
     pub amount_per_meeting: AmountIx,
+    /// What it is paid for on top of another fee.
+    pub for_duty: Option<Duty>,
+    /// From which minute of the day a meeting has to begin.
+    pub starts_from: Option<Dated<u32>>,
+    /// Before which minute of the day a meeting has to begin.
+    pub starts_before: Option<Dated<u32>>,
+    /// What long meetings add.
+    pub extra_hours: Option<ExtraHours>,
+}
+
+impl MeetingFee {
+    /// Whether it is for meetings that begin at a minute of the day.
+    pub fn is_for_start(&self, minute: u32, day: NaiveDate, trail: &mut Trail) -> Result<bool, Shortfall> {
+        let mut mine = Trail::default();
+        let from = match &self.starts_from {
+            Some(from) => *mine.read_on(from, day)? <= minute,
+            None => true,
+        };
+        let before = match &self.starts_before {
+            Some(before) => minute < *mine.read_on(before, day)?,
+            None => true,
+        };
+        if from && before {
+            trail.join(&mine);
+        }
+        Ok(from && before)
+    }
+}
+
+/// What each hour that is begun over a limit adds to a meeting fee.
+#[derive(Debug, Clone)]
+pub struct ExtraHours {
+    /// The limit of a person's time in the meeting.
+    pub over_minutes: Dated<u32>,
+    /// The amount for each.
+    pub amount_per_started_hour: AmountIx,
 }
 
 /// The fee of an office that has a right to be called to another body's meetings.
@@ -102,6 +205,44 @@ pub struct SummonedFee {
     pub called_to: String,
     /// The amount a meeting.
     pub amount_per_meeting: AmountIx,
+}
+
+/// What pay for an office in another public body changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherOfficePay {
+    /// Nothing.
+    Beside,
+    /// It is deducted from the fixed fees.
+    Deducted,
+}
+
+/// Which fees of a day are paid, where not all are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptFees {
+    /// The highest; of equal ones the earliest.
+    Highest,
+    /// The earliest.
+    Earliest,
+}
+
+/// Which meetings without a break between them count as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinedBodies {
+    /// Those of the same body.
+    Same,
+    /// Those of any.
+    Any,
+}
+
+/// What an event that is no meeting of the body gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventFee {
+    /// The same as a meeting.
+    AsMeeting,
+    /// One fee for all of it, on its first day.
+    Once,
+    /// No fee.
+    Nothing,
 }
 
 /// How a fee is counted for a part of a period.
@@ -154,8 +295,10 @@ pub struct FeeSettings {
     pub instalment_of: Dated<InstalmentOf>,
     /// What a leader or deputy leader gets.
     pub leader: Dated<LeaderFee>,
-    /// Whether several offices' fees add up.
+    /// Whether several offices' fees add up; otherwise the highest is paid.
     pub offices_add_up: Dated<bool>,
+    /// What pay for an office in another public body changes.
+    pub other_office_pay: Dated<OtherOfficePay>,
     /// Whether days on paid leave are held.
     pub paid_leave_is_held: Dated<bool>,
     /// Whether a mayor or acting mayor is shut out from meeting fees.
@@ -168,24 +311,59 @@ pub struct FeeSettings {
     pub from_attendance: Dated<bool>,
     /// The bodies whose elected bodies are paid under class other.
     pub elected_by: Dated<Vec<String>>,
+    /// How the fees of one day go together.
+    pub day: DayOfFees,
+    /// What a fee is paid for.
+    pub events: EventSettings,
     /// Whether a body that sits as another gives a fee.
     pub sits_as_gives_fee: Dated<bool>,
     /// Whether a body that somebody else pays is covered.
     pub paid_by_others_is_covered: Dated<bool>,
     /// Whether those who meet by virtue of a post, or for the employees, are covered.
     pub posts_are_covered: Dated<bool>,
-    /// The share of a fee for particular cases only.
+    /// When a part of a fee is paid.
+    pub parts: PartFees,
+    /// How a line is rounded.
+    pub rounding: Dated<Rounding>,
+}
+
+/// How one person's meeting fees of one day go together.
+#[derive(Debug, Clone)]
+pub struct DayOfFees {
+    /// How many are paid; nothing for all.
+    pub most_a_day: Option<Dated<u32>>,
+    /// Which fees these are.
+    pub kept: Dated<KeptFees>,
+    /// Meetings with at most so long a break between them count as one; nothing for none.
+    pub joined_within_minutes: Option<Dated<u32>>,
+    /// Which meetings these are.
+    pub joined_bodies: Dated<JoinedBodies>,
+}
+
+/// What a meeting fee is paid for.
+#[derive(Debug, Clone)]
+pub struct EventSettings {
+    /// Whether a fee needs a formal call.
+    pub needs_call: Dated<bool>,
+    /// What a seminar gives.
+    pub seminar: Dated<EventFee>,
+    /// What a party's or group's meeting gives.
+    pub party_meeting: Dated<EventFee>,
+}
+
+/// When a part of a fee is paid.
+#[derive(Debug, Clone)]
+pub struct PartFees {
+    /// The share for particular cases only.
     pub particular_cases: Dated<Share>,
     /// Who gets that share instead of the whole.
     pub particular_cases_for: Dated<Vec<FeeSeat>>,
-    /// The share of a fee by phone.
+    /// The share by phone.
     pub phone: Dated<Share>,
     /// Who gets that share: everybody.
     pub phone_for: Dated<PhoneFor>,
     /// How two shares of one fee combine.
     pub shares: Dated<Shares>,
-    /// The share of a fee by video.
+    /// The share by video.
     pub video: Dated<Share>,
-    /// How a line is rounded.
-    pub rounding: Dated<Rounding>,
 }

@@ -5,8 +5,8 @@ use super::stated::Dated;
 /// Settings of how long a meeting counts.
 #[derive(Debug, Clone)]
 pub struct LengthSettings {
-    /// The length above which a meeting counts as a whole day.
-    pub whole_day_over_minutes: Dated<u32>,
+    /// The length above which a meeting counts as a whole day, where a cap depends on it.
+    pub whole_day_over_minutes: Option<Dated<u32>>,
     /// Whether a meeting of exactly that length is a whole day.
     pub at_limit: Dated<bool>,
     /// Whether a group meeting's time counts towards that length.
@@ -17,6 +17,10 @@ pub struct LengthSettings {
     pub group_meeting_bodies: Dated<Vec<String>>,
     /// Who gets the group meeting's time among their hours.
     pub group_meeting_for: Dated<GroupMeetingFor>,
+    /// The minute of the day from which hours count.
+    pub counted_from_minute: Option<Dated<u32>>,
+    /// The minute of the day up to which hours count.
+    pub counted_to_minute: Option<Dated<u32>>,
     /// Whether travel counts among a person's hours.
     pub travel_counts: Dated<bool>,
 }

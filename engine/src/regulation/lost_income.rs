@@ -2,25 +2,11 @@
 
 use std::num::NonZeroU32;
 
-use super::amount::AmountIx;
 use super::stated::Dated;
-
-/// The caps of one of the two sums of lost income.
-#[derive(Debug, Clone)]
-pub struct Caps {
-    /// For a whole day.
-    pub cap_per_day: AmountIx,
-    /// For each hour of a short meeting.
-    pub cap_per_hour: AmountIx,
-}
 
 /// Settings of lost income.
 #[derive(Debug, Clone)]
 pub struct LostIncomeSettings {
-    /// The caps without documentation.
-    pub undocumented: Caps,
-    /// The caps with documentation, a stand-in's bill among it.
-    pub documented: Caps,
     /// Whether a person's claims on one meeting share its cap.
     pub meeting_cap_is_shared: Dated<bool>,
     /// What an undocumented claim without an amount asks for.
@@ -33,16 +19,27 @@ pub struct LostIncomeSettings {
     pub kept_pay_is_covered: Dated<bool>,
     /// The weekdays on which a day off is compensated.
     pub day_off: Dated<DayOff>,
-    /// How many days a yearly business income is divided by.
-    pub income_days_per_year: Dated<NonZeroU32>,
-    /// How many hours a day of business income has.
-    pub income_hours_per_day: Dated<NonZeroU32>,
-    /// Whether a stand-in counts in the sums of documented lost income.
-    pub stand_in_as_documented: Dated<bool>,
+    /// How a loss follows from a yearly income.
+    pub income: IncomeToLose,
     /// Which of a day's two sums is paid.
     pub day_sums: Dated<DaySums>,
     /// How claims fill a cap.
     pub order: Dated<ClaimOrder>,
+}
+
+/// How a loss follows from a yearly income.
+#[derive(Debug, Clone)]
+pub struct IncomeToLose {
+    /// Which income it is.
+    pub of: Dated<IncomeOf>,
+    /// The income of which years.
+    pub years: Dated<IncomeYears>,
+    /// How many days it is divided by.
+    pub days_per_year: Dated<NonZeroU32>,
+    /// How many hours a day has.
+    pub hours_per_day: Dated<NonZeroU32>,
+    /// How many hours a year has, where an hour's loss follows from it.
+    pub hours_per_year: Option<Dated<NonZeroU32>>,
 }
 
 /// What an undocumented claim without an amount asks for.
@@ -71,4 +68,22 @@ pub enum DaySums {
 pub enum ClaimOrder {
     /// In the natural order of their ids.
     NaturalId,
+}
+
+/// Which income a loss is worked out from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncomeOf {
+    /// The net business income.
+    Net,
+    /// The gross income.
+    Gross,
+}
+
+/// The income of which years a loss is worked out from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncomeYears {
+    /// The year before.
+    Last,
+    /// The mean of the three years before.
+    MeanOfThree,
 }

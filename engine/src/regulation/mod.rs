@@ -5,8 +5,10 @@
 //! mark on the line's [`Trail`]. What may change in time is [`Dated`].
 
 mod absence;
+mod after_pay;
 mod amount;
 mod claims;
+mod cover;
 mod fees;
 mod group_support;
 mod length;
@@ -20,8 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 pub use self::absence::*;
+pub use self::after_pay::*;
 pub use self::amount::*;
 pub use self::claims::*;
+pub use self::cover::*;
 pub use self::fees::*;
 pub use self::group_support::*;
 pub use self::length::*;
@@ -29,7 +33,7 @@ pub use self::lost_income::*;
 pub use self::recipients::*;
 pub use self::stated::{Dated, Item, ItemId, Items, Provenance, Stated, Trail};
 pub use self::travel::*;
-use crate::basis::{Body, Class, Meeting, PersonRows, Register, Role};
+use crate::basis::{Body, Class, Duty, Meeting, Office, PersonRows, Register, Role};
 use crate::calendar::{DateSpan, Payment};
 use crate::shortfall::Shortfall;
 
@@ -56,14 +60,18 @@ pub struct Regulation {
     pub summoned: Option<SummonedFee>,
     /// How fees are paid.
     pub fees: FeeSettings,
-    /// How absence reduces a fixed fee.
-    pub absence: AbsenceSettings,
+    /// How absence reduces a fixed fee, where it does.
+    pub absence: Option<AbsenceSettings>,
     /// How long a meeting counts.
     pub length: LengthSettings,
+    /// What is covered up to which caps.
+    pub covers: Vec<Cover>,
     /// How lost income is covered.
     pub lost_income: LostIncomeSettings,
     /// How claims are treated.
     pub claims: ClaimSettings,
+    /// After-pay, where there is any.
+    pub after_pay: Option<AfterPay>,
     /// The support to party groups, where there is one.
     pub group_support: Option<GroupSupport>,
     /// The state's travel rates.
@@ -89,11 +97,11 @@ impl Regulation {
         all.filter_map(|payment| payment.peek().copied()).collect()
     }
 
-    /// The yearly fee of a role in a body, or of a role of the whole municipality, on a day.
+    /// The yearly fee of an office on a day; its body, where it has one, is given.
     pub fn fixed_fee(
         &self,
+        office: &Office,
         body: Option<&Body>,
-        role: Role,
         day: NaiveDate,
         trail: &mut Trail,
     ) -> Result<Option<&FixedFee>, Shortfall> {
@@ -103,12 +111,18 @@ impl Regulation {
             return Ok(None);
         }
         let mut found: Option<&FixedFee> = None;
-        for fee in self.fixed_fees.iter().filter(|fee| fee.roles.contains(&role)) {
+        for fee in self.fixed_fees.iter().filter(|fee| fee.roles.contains(&office.role)) {
             let takes = match (&fee.bodies, body) {
                 (None, None) => true,
                 (Some(selector), Some(body)) => selector.takes(body, day, trail)?,
                 _ => false,
             };
+            let takes = takes
+                && (!fee.position.is_limited() || {
+                    let position =
+                        office.position.ok_or(Shortfall::MissingPosition { office: office.row })?;
+                    fee.position.takes(position, day, trail)?
+                });
             if takes && let Some(first) = found.replace(fee) {
                 let item = |fee: &FixedFee| self.amounts.get(fee.amount_per_year).statement.on(day).item();
                 return Err(Shortfall::Conflict { first: item(first), second: item(fee) });
@@ -136,17 +150,21 @@ impl Regulation {
         has_right.then_some(fee)
     }
 
-    /// The fee a meeting of a seat in a body on a day.
+    /// The fee of a seat at a meeting of a body; or what is paid on top of it for a duty there.
     pub fn meeting_fee(
         &self,
+        meeting: &Meeting,
         body: &Body,
         seat: FeeSeat,
-        day: NaiveDate,
+        for_duty: Option<Duty>,
         trail: &mut Trail,
     ) -> Result<Option<&MeetingFee>, Shortfall> {
+        let day = meeting.date;
         let mut found: Option<&MeetingFee> = None;
-        for fee in self.meeting_fees.iter().filter(|fee| fee.seats.contains(&seat)) {
+        let of_seat = |fee: &&MeetingFee| fee.seats.contains(&seat) && fee.for_duty == for_duty;
+        for fee in self.meeting_fees.iter().filter(of_seat) {
             if fee.bodies.takes(body, day, trail)?
+                && fee.is_for_start(meeting.start_minute, day, trail)?
                 && let Some(first) = found.replace(fee)
             {
                 let item =

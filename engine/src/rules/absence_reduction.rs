@@ -2,65 +2,76 @@
 
 use std::num::NonZeroU32;
 
-use super::fixed_fee::{Held, fee_of, instalment};
-use crate::basis::{Office, OfficeIx, Status};
-use crate::calendar::Period;
+use chrono::NaiveDate;
+
+use super::fixed_fee::instalment;
+use super::held::Held;
+use crate::basis::{Event, Office, OfficeIx, Status};
+use crate::calendar::{DateSpan, Payment, Period};
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
 use crate::person_year::PersonYear;
-use crate::regulation::{AbsenceCounted, AbsencePayout, AbsenceScope, AbsenceSize, Trail};
+use crate::regulation::{
+    AbsenceCounted, AbsenceScope, AbsenceSettings, AbsenceSize, AbsenceSpan, AbsenceStep, Dated, Share, Trail,
+};
 use crate::shortfall::Shortfall;
-use crate::why::{AbsenceWhy, Why};
+use crate::why::{AbsenceReduction, AbsenceWhy, Why};
 
 /// One line for each office with absence over the threshold, in the payout that settles it.
 pub(crate) fn take_away(draft: &mut Draft<'_>) {
     let year = draft.year;
+    let Some(rules) = &year.regulation.absence else { return };
+    let span_of = |trail: &mut Trail| year.read(&rules.span, trail).copied();
+    // Where the span has no value, the lines that need it say so.
+    let spans = span_of(&mut Trail::default()).unwrap_or(AbsenceSpan::CalendarYear);
     for (first, intervals) in year.rows.whole_offices() {
-        draft.take_any(reduction_line(&year, first, intervals));
+        for span in spans.around_year(year.period.year()) {
+            if span.first() >= year.window().first() {
+                draft.take_any(reduction_line(&year, rules, first, intervals, span));
+            }
+        }
     }
 }
 
 fn reduction_line(
     year: &PersonYear<'_>,
+    rules: &AbsenceSettings,
     first: OfficeIx,
     intervals: &[Office],
+    span: DateSpan,
 ) -> Result<Option<PayLine>, Shortfall> {
     let Some(office) = intervals.first() else { return Ok(None) };
-    let rules = &year.regulation.absence;
     let mut trail = Trail::default();
-    let Some(fee) = fee_of(year, office, &mut trail)? else { return Ok(None) };
-    let payment = *year.read(&fee.payment, &mut trail)?;
-    if !*year.read(&fee.reduced_for_absence, &mut trail)? || payment != year.period.payment() {
+    let Some(held) = Held::new(year, first, intervals, &mut trail)? else { return Ok(None) };
+    let payment = *year.read(&held.fee.payment, &mut trail)?;
+    if !*year.read(&held.fee.reduced_for_absence, &mut trail)? || payment != year.period.payment() {
         return Ok(None);
     }
-    let held = Held::new(year, fee, intervals, &mut trail)?.days;
-    let AbsencePayout::LastDayHeld = year.read(&rules.payout, &mut trail)?;
-    let Some(date) = held.last().filter(|last| year.period.contains(*last)) else { return Ok(None) };
-    let (missed, duty) = meetings(year, intervals, &mut trail)?;
+    let span_read = *year.read(&rules.span, &mut trail)?;
+    let Some(date) = held.days.within(span).last() else { return Ok(None) };
+    // An office that is held on into a year that is not here yet is settled then.
+    let goes_on = span.last() > year.window().last() && Some(date) == year.window().last();
+    let payout = *year.read(&rules.payout, &mut trail)?;
+    if goes_on || !year.period.contains(payout.day(span, date)) {
+        return Ok(None);
+    }
+    let (missed, duty) = meetings(year, rules, intervals, span, &mut trail)?;
     let Some(duty) = NonZeroU32::new(duty) else { return Ok(None) };
     let stated_threshold = rules.threshold.on(date);
     let threshold = *trail.read(stated_threshold)?;
-    // missed / duty against the threshold, over the common denominator of both.
-    let absence = missed * threshold.denominator.get();
-    let allowed = threshold.numerator * duty.get();
     // The reduction is for more than the threshold, so the setting about exactly it lies behind.
     let at_threshold = *trail.read_on(&rules.at_threshold, date)?;
-    let reduces = absence > allowed || (absence == allowed && at_threshold);
-    let size = *trail.read_on(&rules.size, date)?;
-    let share = match size {
-        AbsenceSize::PartOverThreshold => absence.saturating_sub(allowed),
-        AbsenceSize::AllAbsence => absence,
-    };
-    if !reduces || share == 0 {
+    if !passes(missed, duty, threshold, at_threshold) || missed == 0 {
         return Ok(None);
     }
-    let mut fee_of_year = Money::ZERO;
-    for period in Period::all_of_year(year.period.year(), payment) {
-        let (amount, _) = instalment(year, fee, payment, held, period, &mut trail)?;
-        fee_of_year += amount;
+    let fee = fee_of_span(year, &held, payment, span, &mut trail)?;
+    let size = size(year, rules, date, (missed, duty, at_threshold), fee, &mut trail)?;
+    let Some(reduction) = size else { return Ok(None) };
+    let exact = exact(reduction, fee, (missed, duty), threshold);
+    if exact.is_zero() {
+        return Ok(None);
     }
-    let reduction = Unrounded::from(fee_of_year).times(share).over(duty).over(threshold.denominator);
     Ok(Some(PayLine {
         person: year.person,
         kind: Kind::AbsenceReduction,
@@ -69,39 +80,169 @@ fn reduction_line(
         origin: Origin::Office(first, intervals.len()),
         date,
         units: None,
-        amount: -year.round(reduction, date, &mut trail)?,
+        amount: -year.round(exact, date, &mut trail)?,
         cite: stated_threshold.item(),
         why: Why::Absence(AbsenceWhy {
+            span: (span_read != AbsenceSpan::CalendarYear).then_some(span),
             missed,
             duty,
             threshold,
-            only_part_over: size == AbsenceSize::PartOverThreshold,
-            fee_of_year,
+            reduction,
+            fee,
         }),
         trail,
+        to_supplier: false,
     }))
 }
 
-/// The meetings of an office that were missed, and those that there was a duty to attend.
-fn meetings(year: &PersonYear<'_>, intervals: &[Office], trail: &mut Trail) -> Result<(u32, u32), Shortfall> {
+/// Whether so many missed meetings are over a share of them, or just that.
+fn passes(missed: u32, duty: NonZeroU32, share: Share, at_share: bool) -> bool {
+    let absence = u64::from(missed) * u64::from(share.denominator.get());
+    let allowed = u64::from(share.numerator) * u64::from(duty.get());
+    absence > allowed || (absence == allowed && at_share)
+}
+
+/// The instalments of the span, each rounded as it is paid.
+fn fee_of_span(
+    year: &PersonYear<'_>,
+    held: &Held<'_>,
+    payment: Payment,
+    span: DateSpan,
+    trail: &mut Trail,
+) -> Result<Money, Shortfall> {
+    let mut fee = Money::ZERO;
+    let mut period = Period::of_day(span.first(), payment);
+    while span.last().is_none_or(|last| period.first_day() <= last) {
+        let (amount, _) = instalment(year, held.fee, payment, held.days.within(span), period, trail)?;
+        fee += amount;
+        let Some(next) = period.last_day().succ_opt() else { break };
+        period = Period::of_day(next, payment);
+    }
+    Ok(fee)
+}
+
+/// By how much the fee is reduced; nothing where no step is reached.
+fn size(
+    year: &PersonYear<'_>,
+    rules: &AbsenceSettings,
+    date: NaiveDate,
+    (missed, duty, at_threshold): (u32, NonZeroU32, bool),
+    fee: Money,
+    trail: &mut Trail,
+) -> Result<Option<AbsenceReduction>, Shortfall> {
+    Ok(match trail.read_on(&rules.size, date)? {
+        AbsenceSize::PartOverThreshold => Some(AbsenceReduction::PartOver),
+        AbsenceSize::AllAbsence => Some(AbsenceReduction::All),
+        AbsenceSize::Steps => {
+            let steps: Option<&Dated<Vec<AbsenceStep>>> = rules.steps.as_ref();
+            let steps = match steps {
+                Some(steps) => trail.read_on(steps, date)?.as_slice(),
+                None => &[],
+            };
+            let reached = steps.iter().rev().find(|step| passes(missed, duty, step.from, at_threshold));
+            reached.copied().map(AbsenceReduction::Step)
+        }
+        AbsenceSize::PerMissedMeeting => match rules.amount_per_missed_meeting {
+            Some(amount) => {
+                let amount = year.cap(amount, date, trail)?;
+                let all = Unrounded::from(amount).times(missed);
+                let at_most_fee = all.is_more_than(fee.into());
+                Some(AbsenceReduction::PerMissedMeeting { amount, at_most_fee })
+            }
+            None => None,
+        },
+    })
+}
+
+fn exact(
+    reduction: AbsenceReduction,
+    fee: Money,
+    (missed, duty): (u32, NonZeroU32),
+    threshold: Share,
+) -> Unrounded {
+    let fee = Unrounded::from(fee);
+    match reduction {
+        AbsenceReduction::PartOver => {
+            let over = missed * threshold.denominator.get() - threshold.numerator * duty.get();
+            fee.times(over).over(duty).over(threshold.denominator)
+        }
+        AbsenceReduction::All => fee.times(missed).over(duty),
+        AbsenceReduction::Step(AbsenceStep { reduction, .. }) => {
+            fee.times(reduction.numerator).over(reduction.denominator)
+        }
+        AbsenceReduction::PerMissedMeeting { at_most_fee: true, .. } => fee,
+        AbsenceReduction::PerMissedMeeting { amount, .. } => Unrounded::from(amount).times(missed),
+    }
+}
+
+/// The meetings of a span that were missed, and those that there was a duty to attend: of the office,
+/// or of all the person's offices whose fees absence reduces.
+fn meetings(
+    year: &PersonYear<'_>,
+    rules: &AbsenceSettings,
+    intervals: &[Office],
+    span: DateSpan,
+    trail: &mut Trail,
+) -> Result<(u32, u32), Shortfall> {
+    let among = among(year, rules, span, trail)?;
+    match year.read(&rules.scope, trail)? {
+        AbsenceScope::Office => meetings_of_office(year, rules, intervals, among, trail),
+        AbsenceScope::AllOffices => {
+            let (mut missed, mut duty) = (0, 0);
+            for (first, intervals) in year.rows.whole_offices() {
+                let Some(held) = Held::new(year, first, intervals, trail)? else { continue };
+                if *year.read(&held.fee.reduced_for_absence, trail)? {
+                    let of_office = meetings_of_office(year, rules, intervals, among, trail)?;
+                    missed += of_office.0;
+                    duty += of_office.1;
+                }
+            }
+            Ok((missed, duty))
+        }
+    }
+}
+
+/// The days whose meetings count in a span: its own, or those from one day of settling to the next.
+fn among(
+    year: &PersonYear<'_>,
+    rules: &AbsenceSettings,
+    span: DateSpan,
+    trail: &mut Trail,
+) -> Result<DateSpan, Shortfall> {
+    let Some(until) = &rules.meetings_until else { return Ok(span) };
+    let days = year.read(until, trail)?;
+    let Some(last) = span.last() else { return Ok(span) };
+    let before = |date: NaiveDate| days.iter().map(|day| day.on_or_before(date)).max();
+    let end = before(last).filter(|end| span.contains(*end)).unwrap_or(last);
+    let start = span.first().pred_opt().and_then(before).and_then(|day| day.succ_opt());
+    Ok(start.and_then(|start| DateSpan::new(start, end)).unwrap_or(span))
+}
+
+fn meetings_of_office(
+    year: &PersonYear<'_>,
+    rules: &AbsenceSettings,
+    intervals: &[Office],
+    among: DateSpan,
+    trail: &mut Trail,
+) -> Result<(u32, u32), Shortfall> {
     let Some((office, body)) = intervals.first().and_then(|office| office.body.map(|body| (office, body)))
     else {
         return Ok((0, 0));
     };
-    let rules = &year.regulation.absence;
-    let AbsenceScope::OfficeAndCalendarYear = year.read(&rules.scope, trail)?;
     let counted = *year.read(&rules.counted, trail)?;
     let on_duty = year
         .days_in_office(intervals)
         .minus(year.days_on_leave(office.body, office.role, false))
-        .minus(year.days_as_mayor(trail)?);
+        .minus(year.days_as_mayor(trail)?)
+        .within(among);
     let (mut missed, mut duty) = (0, 0);
-    for meeting in year.basis.meetings_of(body) {
-        if !on_duty.contains(year.meeting(*meeting).date) {
+    for meeting_ix in year.basis.meetings_of(body) {
+        let meeting = year.meeting(*meeting_ix);
+        if meeting.event != Event::Meeting || !on_duty.contains(meeting.date) {
             continue;
         }
         duty += 1;
-        missed += match year.rows.attendance_at(*meeting).map(|row| row.status) {
+        missed += match year.rows.attendance_at(*meeting_ix).map(|row| row.status) {
             Some(Status::AbsentInvalid) => 1,
             Some(Status::AbsentValid) if counted == AbsenceCounted::All => 1,
             _ => 0,

@@ -43,6 +43,7 @@ pub(super) fn line(
         cite,
         why,
         trail,
+        to_supplier: false,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Other travel, and a companion (ledsager): the cost as documented.
+//! Other travel: the cost as documented.
 
 use super::claim_line;
 use crate::basis::{Claim, ClaimIx, ClaimKind};
@@ -6,14 +6,14 @@ use crate::draft::Draft;
 use crate::line::PayLine;
 use crate::money::Money;
 use crate::person_year::PersonYear;
-use crate::regulation::{CostCover, Trail, TravelCover};
+use crate::regulation::{Trail, TravelCover};
 use crate::shortfall::Shortfall;
 use crate::why::Why;
 
-/// One line for each claim of other travel, one payable for each of a companion, in the period.
+/// One line for each claim of other travel in the period.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
-    for (claim_ix, claim) in year.claims_of(&[ClaimKind::TravelOther, ClaimKind::Companion]) {
+    for (claim_ix, claim) in year.claims_of(&[ClaimKind::TravelOther]) {
         draft.take(line(&year, claim_ix, claim));
     }
 }
@@ -23,16 +23,8 @@ fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> Result<PayLi
     if let Some(refusal) = year.outside_regulation(claim, &mut trail)? {
         return claim_line::refused(year, claim_ix, claim, refusal, trail);
     }
-    let claims = &year.regulation.claims;
-    let cite = if claim.kind == ClaimKind::Companion {
-        let stated = claims.companion.on(claim.date);
-        let CostCover::DocumentedCost = trail.read(stated)?;
-        stated.item()
-    } else {
-        let stated = claims.travel.on(claim.date);
-        let TravelCover::StateRates = trail.read(stated)?;
-        stated.item()
-    };
+    let stated = year.regulation.claims.travel.on(claim.date);
+    let TravelCover::StateRates = trail.read(stated)?;
     let amount = claim.amount.unwrap_or(Money::ZERO);
-    claim_line::line(year, claim_ix, claim, amount, cite, Why::DocumentedCost(amount), trail)
+    claim_line::line(year, claim_ix, claim, amount, stated.item(), Why::DocumentedCost(amount), trail)
 }

@@ -4,21 +4,24 @@ use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
 
-use crate::basis::{Office, OfficeIx, Role};
-use crate::calendar::{DateSpan, Days, Payment, Period};
+use super::held::{Held, changes, stretches};
+use super::other_income;
+use crate::basis::{Office, OfficeIx, OtherIncomeKind};
+use crate::calendar::{Days, Payment, Period};
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
 use crate::person_year::PersonYear;
-use crate::regulation::{FixedFee, InstalmentOf, LeaderFee, Proration, Trail, Worth};
+use crate::regulation::{FixedFee, InstalmentOf, OtherOfficePay, Proration, Trail, Worth};
 use crate::shortfall::Shortfall;
-use crate::why::{FixedFeeWhy, InstalmentPart, Rate, RoundedTo, Why};
+use crate::why::{FixedFeeWhy, InstalmentPart, OtherPayWhy, Rate, RoundedTo, Why};
 
 /// One line for each office with a fixed fee and a day held in the period.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
+    let mut other_pay = OtherPay::default();
     for (first, intervals) in year.rows.whole_offices() {
-        draft.take_any(instalment_line(&year, first, intervals));
+        draft.take_any(instalment_line(&year, first, intervals, &mut other_pay));
     }
 }
 
@@ -26,19 +29,19 @@ fn instalment_line(
     year: &PersonYear<'_>,
     first: OfficeIx,
     intervals: &[Office],
+    other_pay: &mut OtherPay,
 ) -> Result<Option<PayLine>, Shortfall> {
     let Some(office) = intervals.first() else { return Ok(None) };
     let mut trail = Trail::default();
-    let Some(fee) = fee_of(year, office, &mut trail)? else { return Ok(None) };
-    let payment = *year.read(&fee.payment, &mut trail)?;
+    let Some(held) = Held::new(year, first, intervals, &mut trail)? else { return Ok(None) };
+    let payment = *year.read(&held.fee.payment, &mut trail)?;
     if payment != year.period.payment() {
         return Ok(None);
     }
-    let held = Held::new(year, fee, intervals, &mut trail)?;
     let in_period = year.period.span();
     let Some(date) = held.days.within(in_period).last() else { return Ok(None) };
-    let (amount, parts) = instalment(year, fee, payment, held.days, year.period, &mut trail)?;
-    year.read(&year.regulation.fees.offices_add_up, &mut trail)?;
+    let (instalment, parts) = instalment(year, held.fee, payment, held.days, year.period, &mut trail)?;
+    let other_pay = other_pay.deduct_from(year, instalment, date, &mut trail)?;
     Ok(Some(PayLine {
         person: year.person,
         kind: Kind::FixedFee,
@@ -47,63 +50,52 @@ fn instalment_line(
         origin: Origin::Office(first, intervals.len()),
         date,
         units: None,
-        amount,
-        cite: year.item_of(fee.amount_per_year, date),
+        amount: other_pay.map_or(instalment, |other| instalment - other.deducted),
+        cite: year.item_of(held.fee.amount_per_year, date),
         why: Why::FixedFee(FixedFeeWhy {
             role: office.role,
             parts,
+            instalment,
             instalments: payment.instalments(),
             days_in_period: in_period.days(),
-            days_on_leave: held.on_leave.within(in_period).count(),
-            days_as_mayor: held.as_mayor.within(in_period).count(),
+            not_held: held.not_held_within(in_period),
+            other_pay,
         }),
         trail,
+        to_supplier: false,
     }))
 }
 
-/// The fixed fee of an office, where it has one.
-pub(super) fn fee_of<'a>(
-    year: &PersonYear<'a>,
-    office: &Office,
-    trail: &mut Trail,
-) -> Result<Option<&'a FixedFee>, Shortfall> {
-    let body = office.body.map(|body| year.body(body));
-    let fee = year.regulation.fixed_fee(body, office.role, year.period.last_day(), trail)?;
-    if fee.is_some() && matches!(office.role, Role::Leader | Role::DeputyLeader) {
-        let LeaderFee::InsteadOfMember = year.read(&year.regulation.fees.leader, trail)?;
-    }
-    Ok(fee)
+/// Pay for offices in other public bodies in a period, and how much of it has been deducted.
+#[derive(Default)]
+struct OtherPay {
+    deducted: Money,
 }
 
-/// The days of the year on which an office counts as held, and why others do not.
-pub(super) struct Held {
-    pub(super) days: Days,
-    on_leave: Days,
-    as_mayor: Days,
-}
-
-impl Held {
-    pub(super) fn new(
+impl OtherPay {
+    /// What is deducted from an instalment; nothing where nothing is.
+    fn deduct_from(
+        &mut self,
         year: &PersonYear<'_>,
-        fee: &FixedFee,
-        intervals: &[Office],
+        instalment: Money,
+        day: NaiveDate,
         trail: &mut Trail,
-    ) -> Result<Self, Shortfall> {
-        let in_office = year.days_in_office(intervals);
-        let mut as_mayor = Days::none(year.window());
-        if !*year.read(&fee.beside_mayor, trail)? {
-            as_mayor = in_office.and(year.days_as_mayor(trail)?);
+    ) -> Result<Option<OtherPayWhy>, Shortfall> {
+        let pay = OtherIncomeKind::Office;
+        let exact = other_income::in_span(year, pay, year.period.span());
+        if exact.is_zero() {
+            return Ok(None);
         }
-        let mut on_leave = Days::none(year.window());
-        if let Some(office) = intervals.first() {
-            let all_leave = year.days_on_leave(office.body, office.role, false).and(in_office);
-            if !all_leave.is_empty() {
-                let unpaid_only = *year.read(&year.regulation.fees.paid_leave_is_held, trail)?;
-                on_leave = all_leave.and(year.days_on_leave(office.body, office.role, unpaid_only));
+        match year.read(&year.regulation.fees.other_office_pay, trail)? {
+            OtherOfficePay::Beside => Ok(None),
+            OtherOfficePay::Deducted => {
+                let of_period = year.round(exact, day, trail)?;
+                let before = self.deducted;
+                let deducted = of_period.left_after(before).min(instalment);
+                self.deducted += deducted;
+                Ok(Some(OtherPayWhy { of_period, before, deducted }))
             }
         }
-        let days = in_office.minus(as_mayor).minus(on_leave);
-        Ok(Self { days, on_leave: on_leave.minus(as_mayor), as_mayor })
     }
 }
 
@@ -128,7 +120,7 @@ pub(super) fn instalment(
         Some(rounding) => Some(*trail.read_on(rounding, last_held)?),
         None => None,
     };
-    for (worth, days_held) in rates(year, fee, held.within(in_period), in_period, trail)? {
+    for (worth, days_held) in rates(year, fee, held.within(in_period), trail)? {
         let of_unrounded = worth.rounding.is_some()
             && matches!(trail.read_on(&fees.instalment_of, last_held)?, InstalmentOf::UnroundedYear);
         let (of_year, rounding_of_year) =
@@ -152,38 +144,22 @@ pub(super) fn instalment(
     Ok((year.round(sum, last_held, trail)?, parts))
 }
 
-/// The rates of a year's fee on some days of a period, each with how many of the days have it.
+/// The rates of a year's fee on some days, each with how many of the days have it.
 fn rates(
     year: &PersonYear<'_>,
     fee: &FixedFee,
     held: Days,
-    in_period: DateSpan,
     trail: &mut Trail,
 ) -> Result<Vec<(Worth, u32)>, Shortfall> {
-    let amounts = &year.regulation.amounts;
-    let inside = |day: &NaiveDate| in_period.contains(*day) && *day != in_period.first();
-    let changes: Vec<NaiveDate> = if amounts.counts_heads(fee.amount_per_year) {
-        held.iter().collect()
-    } else {
-        amounts.changes(fee.amount_per_year).into_iter().filter(inside).collect()
-    };
     let mut rates: Vec<(Worth, u32)> = Vec::new();
-    let mut left = held;
-    for change in changes.into_iter().map(Some).chain([None]) {
-        let here = match change.and_then(|change| change.pred_opt()) {
-            Some(last) => {
-                DateSpan::new(in_period.first(), last).map_or(left.minus(left), |span| left.within(span))
-            }
-            None => left,
-        };
-        left = left.minus(here);
-        let Some(day) = here.last() else { continue };
+    for days in stretches(held, changes(year, fee.amount_per_year, held)) {
+        let Some(day) = days.last() else { continue };
         let worth = year.worth(fee.amount_per_year, day, trail)?;
         match rates.last_mut() {
-            Some((before, days)) if before.exact == worth.exact && before.signs == worth.signs => {
-                *days += here.count();
+            Some((before, count)) if before.exact == worth.exact && before.signs == worth.signs => {
+                *count += days.count();
             }
-            _ => rates.push((worth, here.count())),
+            _ => rates.push((worth, days.count())),
         }
     }
     Ok(rates)

@@ -52,5 +52,6 @@ fn line(
         cite: support.payments_on_behalf.on(payment.date).item(),
         why: Why::GroupPayment(payment.kind),
         trail,
+        to_supplier: false,
     })
 }

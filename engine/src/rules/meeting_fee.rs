@@ -2,32 +2,52 @@
 
 use rust_decimal::Decimal;
 
-use crate::basis::{AttendanceIx, Capacity, Class, Extent, Form, Role};
+use super::fees_of_day;
+use crate::basis::{AttendanceIx, Capacity, Class, Duty, Event, Extent, Form, Role};
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine, Units};
+use crate::money::{Money, Unrounded};
 use crate::person_year::{AtMeeting, PersonYear};
-use crate::regulation::{AmountIx, FeeSeat, PhoneFor, Share, Shares, Trail};
+use crate::regulation::{
+    AmountIx, EventFee, ExtraHours, FeeSeat, ItemId, MeetingFee, PhoneFor, Share, Shares, Trail,
+};
 use crate::shortfall::Shortfall;
-use crate::why::{MeetingFeeWhy, MeetingSeat, Rate, Remote, Why};
+use crate::why::{ExtraHoursWhy, MeetingFeeWhy, MeetingSeat, NotPaid, Rate, Remote, Why};
 
 /// One line for each meeting in the period that gives the person a fee.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
+    let mut fees = Vec::new();
     for (attendance_ix, attendance) in year.rows.attendance_with_ix() {
         let meeting = year.meeting(attendance.meeting);
         if attendance.is_present() && year.period.contains(meeting.date) {
             let at = AtMeeting { meeting, body: year.body(meeting.body), attendance };
-            draft.take_any(line(&year, attendance_ix, at));
+            match line(&year, attendance_ix, at) {
+                Ok(line) => fees.extend(line),
+                Err(shortfall) => draft.take(Err(shortfall)),
+            }
         }
+    }
+    let shortfalls = fees_of_day::settle(&year, &mut fees);
+    for line in fees.into_iter().map(Ok).chain(shortfalls.into_iter().map(Err)) {
+        draft.take(line);
     }
 }
 
+/// A fee for a meeting: as what, how much, and what long meetings and duties add.
+struct Fee<'a> {
+    seat: MeetingSeat,
+    amount_per_meeting: AmountIx,
+    extra_hours: Option<&'a ExtraHours>,
+    for_duty: Option<(Duty, AmountIx)>,
+}
+
 /// As what the person gets a fee, and which; nothing where there is none.
-fn fee_at(
-    year: &PersonYear<'_>,
+fn fee_at<'a>(
+    year: &PersonYear<'a>,
     at: AtMeeting<'_>,
     trail: &mut Trail,
-) -> Result<Option<(MeetingSeat, AmountIx)>, Shortfall> {
+) -> Result<Option<Fee<'a>>, Shortfall> {
     let (fees, day) = (&year.regulation.fees, at.meeting.date);
     // What makes no line leaves no mark on one.
     let as_mayor = year.days_as_mayor(&mut Trail::default())?.contains(day);
@@ -38,18 +58,27 @@ fn fee_at(
     if year.regulation.gives_no_fee(at.body, day, trail)? {
         return Ok(None);
     }
-    let office = year.rows.seat(at.meeting.body, day);
-    let (seat, fee_seat) = match at.attendance.capacity {
+    let ways = match at.attendance.capacity {
         Capacity::ExOfficio | Capacity::EmployeeRepresentative => return Ok(None),
         Capacity::Summoned => {
             let fee = year.regulation.summons(year.basis.register(), &year.rows, at.meeting);
-            return Ok(fee.map(|fee| (MeetingSeat::Summoned, fee.amount_per_meeting)));
+            return Ok(fee.map(|fee| Fee {
+                seat: MeetingSeat::Summoned,
+                amount_per_meeting: fee.amount_per_meeting,
+                extra_hours: None,
+                for_duty: None,
+            }));
         }
-        Capacity::Substitute => (MeetingSeat::Substitute, FeeSeat::Substitute),
-        Capacity::Member if office.is_some_and(|office| office.role == Role::Leader) => {
-            (MeetingSeat::Leader, FeeSeat::Leader)
+        Capacity::Substitute => as_what(at, (MeetingSeat::Substitute, FeeSeat::Substitute)),
+        Capacity::Member if acts_as_leader(year, at) => vec![(MeetingSeat::Leader, FeeSeat::Leader)],
+        Capacity::Member => {
+            let office = year.rows.seat(at.meeting.body, day);
+            let mut ways = as_what(at, (MeetingSeat::Member, FeeSeat::Member));
+            if office.is_some_and(|office| office.role == Role::DeputyLeader) {
+                ways.insert(ways.len() - 1, (MeetingSeat::DeputyLeader, FeeSeat::DeputyLeader));
+            }
+            ways
         }
-        Capacity::Member => (MeetingSeat::Member, FeeSeat::Member),
     };
     if is_shut_out(year, at, trail)? {
         return Ok(None);
@@ -61,8 +90,47 @@ fn fee_at(
             return Ok(None);
         }
     }
-    let fee = year.regulation.meeting_fee(at.body, fee_seat, day, trail)?;
-    Ok(fee.map(|fee| (seat, fee.amount_per_meeting)))
+    for (seat, fee_seat) in ways {
+        if let Some(fee) = meeting_fee(year, at, fee_seat, None, trail)? {
+            let for_duty = match at.attendance.duty {
+                Some(duty) => meeting_fee(year, at, fee_seat, Some(duty), trail)?
+                    .map(|fee| (duty, fee.amount_per_meeting)),
+                None => None,
+            };
+            return Ok(Some(Fee {
+                seat,
+                amount_per_meeting: fee.amount_per_meeting,
+                extra_hours: fee.extra_hours.as_ref(),
+                for_duty,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// As what a person may get a fee, the more particular first.
+fn as_what(at: AtMeeting<'_>, seat: (MeetingSeat, FeeSeat)) -> Vec<(MeetingSeat, FeeSeat)> {
+    let chair = (at.attendance.duty == Some(Duty::Chair)).then_some((MeetingSeat::Chair, FeeSeat::Chair));
+    chair.into_iter().chain([seat]).collect()
+}
+
+fn meeting_fee<'a>(
+    year: &PersonYear<'a>,
+    at: AtMeeting<'_>,
+    seat: FeeSeat,
+    for_duty: Option<Duty>,
+    trail: &mut Trail,
+) -> Result<Option<&'a MeetingFee>, Shortfall> {
+    year.regulation.meeting_fee(at.meeting, at.body, seat, for_duty, trail)
+}
+
+/// Whether the person is the body's leader that day, or acts as one.
+fn acts_as_leader(year: &PersonYear<'_>, at: AtMeeting<'_>) -> bool {
+    year.rows.offices.iter().any(|office| {
+        matches!(office.role, Role::Leader | Role::ActingLeader)
+            && office.body == Some(at.meeting.body)
+            && office.term.contains(at.meeting.date)
+    })
 }
 
 /// Whether a fixed fee of the person that day shuts out the meeting fees of a body.
@@ -73,7 +141,7 @@ fn is_shut_out(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> R
         let body = office.body.map(|body| year.body(body));
         // Another body's provisions lie behind a line only where they shut out something.
         let mut of_office = Trail::default();
-        let Some(fee) = year.regulation.fixed_fee(body, office.role, day, &mut of_office)? else {
+        let Some(fee) = year.regulation.fixed_fee(office, body, day, &mut of_office)? else {
             if is_own {
                 trail.join(&of_office);
             }
@@ -98,22 +166,35 @@ fn line(
 ) -> Result<Option<PayLine>, Shortfall> {
     let day = at.meeting.date;
     let mut trail = Trail::default();
-    let Some((seat, amount_per_meeting)) = fee_at(year, at, &mut trail)? else { return Ok(None) };
-    let worth = year.worth(amount_per_meeting, day, &mut trail)?;
-    let particular_cases = particular_cases(year, at, seat, &mut trail)?;
+    let Some(fee) = fee_at(year, at, &mut trail)? else { return Ok(None) };
+    let worth = year.worth(fee.amount_per_meeting, day, &mut trail)?;
+    let (extra_hours, of_extra_hours) = extra_hours(year, at, fee.extra_hours, &mut trail)?.unzip();
+    let (for_duty, of_duty) = match fee.for_duty {
+        Some((duty, amount)) => {
+            let worth = year.worth(amount, day, &mut trail)?;
+            let rate = Rate::new(worth.exact, worth.signs, worth.rounding);
+            (Some((duty, rate)), Some(worth.exact))
+        }
+        None => (None, None),
+    };
+    let particular_cases = particular_cases(year, at, fee.seat, &mut trail)?;
     let remote = remote(year, at, &mut trail)?;
     let shares = [particular_cases, remote.map(|(_, share)| share)];
     if shares.iter().all(Option::is_some) {
-        let Shares::Multiply = trail.read_on(&year.regulation.fees.shares, day)?;
+        let Shares::Multiply = trail.read_on(&year.regulation.fees.parts.shares, day)?;
     }
-    let (mut quantity, mut amount) = (Decimal::ONE, worth.exact);
+    let added: Vec<Unrounded> = of_duty.into_iter().chain(of_extra_hours).collect();
+    let whole = added.iter().fold(worth.exact, |sum, more| sum.plus(*more));
+    let (mut quantity, mut amount) = (Decimal::ONE, whole);
     for share in shares.into_iter().flatten() {
         quantity = quantity * Decimal::from(share.numerator) / Decimal::from(share.denominator.get());
         amount = amount.times(share.numerator).over(share.denominator);
     }
     let amount = year.round(amount, day, &mut trail)?;
+    let not_paid = not_paid(year, at, &mut trail)?;
     // A fee that is no whole number of øre has no rate that a quantity could multiply.
     let rate = worth.exact.in_whole_oere().or((quantity == Decimal::ONE).then_some(amount));
+    let units = rate.and_then(|rate| Units::exactly(quantity.normalize(), rate, amount));
     Ok(Some(PayLine {
         person: year.person,
         kind: Kind::MeetingFee,
@@ -121,17 +202,79 @@ fn line(
         meeting: Some(at.attendance.meeting),
         origin: Origin::Attendance(attendance_ix),
         date: day,
-        units: rate.and_then(|rate| Units::exactly(quantity.normalize(), rate, amount)),
-        amount,
-        cite: worth.item,
+        units: units.filter(|_| not_paid.is_none()),
+        amount: if not_paid.is_some() { Money::ZERO } else { amount },
+        cite: not_paid.map_or(worth.item, |(_, item)| item),
         why: Why::MeetingFee(MeetingFeeWhy {
-            seat,
+            seat: fee.seat,
             rate: Rate::new(worth.exact, worth.signs, worth.rounding),
             particular_cases,
             remote,
+            for_duty,
+            extra_hours,
+            not_paid: not_paid.map(|(reason, _)| (reason, amount)),
         }),
         trail,
+        to_supplier: false,
     }))
+}
+
+/// What the hours begun over a limit add; nothing where there are none.
+fn extra_hours(
+    year: &PersonYear<'_>,
+    at: AtMeeting<'_>,
+    extra_hours: Option<&ExtraHours>,
+    trail: &mut Trail,
+) -> Result<Option<(ExtraHoursWhy, Unrounded)>, Shortfall> {
+    const MINUTES_PER_HOUR: u32 = 60;
+    let Some(extra_hours) = extra_hours else { return Ok(None) };
+    let day = at.meeting.date;
+    let over_minutes = *trail.read_on(&extra_hours.over_minutes, day)?;
+    let minutes = at.attendance.own_minutes();
+    let started_hours = minutes.saturating_sub(over_minutes).div_ceil(MINUTES_PER_HOUR);
+    if started_hours == 0 {
+        return Ok(None);
+    }
+    let worth = year.worth(extra_hours.amount_per_started_hour, day, trail)?;
+    let added = worth.exact.times(started_hours);
+    let rate = Rate::new(worth.exact, worth.signs, worth.rounding);
+    Ok(Some((ExtraHoursWhy { minutes, over_minutes, started_hours, rate }, added)))
+}
+
+/// Why a fee is not paid for this meeting by itself, and the item that says so.
+fn not_paid(
+    year: &PersonYear<'_>,
+    at: AtMeeting<'_>,
+    trail: &mut Trail,
+) -> Result<Option<(NotPaid, ItemId)>, Shortfall> {
+    let (fees, day) = (&year.regulation.fees, at.meeting.date);
+    if !at.attendance.called {
+        let needs_call = fees.events.needs_call.on(day);
+        if *trail.read(needs_call)? {
+            return Ok(Some((NotPaid::NotCalled, needs_call.item())));
+        }
+    }
+    let event = at.meeting.event;
+    let gives = match event {
+        Event::Meeting => return Ok(None),
+        Event::Seminar => fees.events.seminar.on(day),
+        Event::PartyMeeting => fees.events.party_meeting.on(day),
+    };
+    Ok(match trail.read(gives)? {
+        EventFee::AsMeeting => None,
+        EventFee::Nothing => Some((NotPaid::NoFeeFor(event), gives.item())),
+        EventFee::Once => went_before(year, at).then_some((NotPaid::PaidOnce(event), gives.item())),
+    })
+}
+
+/// Whether the person was at an earlier part of the same event: that day, or the day before.
+fn went_before(year: &PersonYear<'_>, at: AtMeeting<'_>) -> bool {
+    year.rows.attendance.iter().filter(|row| row.is_present()).any(|row| {
+        let meeting = year.meeting(row.meeting);
+        (meeting.event, meeting.body) == (at.meeting.event, at.meeting.body)
+            && row.meeting < at.attendance.meeting
+            && (meeting.date == at.meeting.date || meeting.date.succ_opt() == Some(at.meeting.date))
+    })
 }
 
 fn particular_cases(
@@ -140,19 +283,21 @@ fn particular_cases(
     seat: MeetingSeat,
     trail: &mut Trail,
 ) -> Result<Option<Share>, Shortfall> {
-    let (fees, day) = (&year.regulation.fees, at.meeting.date);
+    let (parts, day) = (&year.regulation.fees.parts, at.meeting.date);
     let fee_seat = match seat {
         MeetingSeat::Leader => FeeSeat::Leader,
+        MeetingSeat::DeputyLeader => FeeSeat::DeputyLeader,
+        MeetingSeat::Chair => FeeSeat::Chair,
         MeetingSeat::Member => FeeSeat::Member,
         MeetingSeat::Substitute => FeeSeat::Substitute,
         MeetingSeat::Summoned => return Ok(None),
     };
     if at.attendance.extent != Extent::SomeCases
-        || !trail.read_on(&fees.particular_cases_for, day)?.contains(&fee_seat)
+        || !trail.read_on(&parts.particular_cases_for, day)?.contains(&fee_seat)
     {
         return Ok(None);
     }
-    trail.read_on(&fees.particular_cases, day).map(|share| Some(*share))
+    trail.read_on(&parts.particular_cases, day).map(|share| Some(*share))
 }
 
 fn remote(
@@ -160,14 +305,14 @@ fn remote(
     at: AtMeeting<'_>,
     trail: &mut Trail,
 ) -> Result<Option<(Remote, Share)>, Shortfall> {
-    let (fees, day) = (&year.regulation.fees, at.meeting.date);
+    let (parts, day) = (&year.regulation.fees.parts, at.meeting.date);
     let (remote, share) = match at.meeting.form {
         Form::InPerson => return Ok(None),
         Form::Phone => {
-            let PhoneFor::Everybody = trail.read_on(&fees.phone_for, day)?;
-            (Remote::Phone, *trail.read_on(&fees.phone, day)?)
+            let PhoneFor::Everybody = trail.read_on(&parts.phone_for, day)?;
+            (Remote::Phone, *trail.read_on(&parts.phone, day)?)
         }
-        Form::Video => (Remote::Video, *trail.read_on(&fees.video, day)?),
+        Form::Video => (Remote::Video, *trail.read_on(&parts.video, day)?),
     };
     Ok((!share.is_whole()).then_some((remote, share)))
 }

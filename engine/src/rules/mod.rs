@@ -1,15 +1,18 @@
 //! The rules, one a file, each named after what it pays or takes away.
 
 pub(crate) mod absence_reduction;
+pub(crate) mod after_pay;
 mod caps;
-pub(crate) mod care;
 mod claim_line;
+pub(crate) mod covered;
 pub(crate) mod documented_cost;
-pub(crate) mod employer_refund;
+mod fees_of_day;
 pub(crate) mod fixed_fee;
 pub(crate) mod group_payment;
-pub(crate) mod lost_income;
+mod held;
+mod income_loss;
 pub(crate) mod meeting_fee;
 mod meeting_time;
 pub(crate) mod not_calculated;
+mod other_income;
 pub(crate) mod travel;

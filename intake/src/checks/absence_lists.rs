@@ -84,7 +84,7 @@ fn no_list(checked: &Checked<'_>, meeting: MeetingIx, members: u32) -> Problem {
 fn has_fixed_fee(checked: &Checked<'_>, office: &Office, day: NaiveDate) -> bool {
     let body = office.body.map(|body| checked.basis.register().body(body));
     // What is missing for an answer is asked for when a line needs it.
-    let fee = checked.regulation.fixed_fee(body, office.role, day, &mut Trail::default());
+    let fee = checked.regulation.fixed_fee(office, body, day, &mut Trail::default());
     body.is_some() && fee.is_ok_and(|fee| fee.is_some())
 }
 

@@ -12,6 +12,8 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
     for claim in &checked.basis.rows().claims {
         not_present(checked, claim, problems);
         refund_without_employer(checked, claim, problems);
+        after_pay_without_decision(checked, claim, problems);
+        no_income(checked, claim, problems);
         let deadline = checked.regulation.claims.deadline_months.on(claim.date);
         if let Some(Deadline::Months(months)) = deadline.peek() {
             received_late(checked, claim, *months, problems);
@@ -47,6 +49,34 @@ fn refund_without_employer(checked: &Checked<'_>, claim: &Claim, problems: &mut 
         problems.push(
             Problem::warning("refund_without_employer", place, message).expected("an employment that pays"),
         );
+    }
+}
+
+/// A loss that is to be worked out needs an income; of which years, the line that needs it says.
+fn no_income(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
+    let person = checked.basis.register().person(claim.person);
+    let is_known =
+        person.annual_net_income.is_some() || !checked.basis.of_person(claim.person).incomes.is_empty();
+    let from_income = matches!(person.employment, Employment::SelfEmployed | Employment::NoFixedPay);
+    let asks = claim.kind == ClaimKind::LostIncomeDocumented && claim.amount.is_none() && from_income;
+    if asks && !is_known {
+        let place = checked.locators.at(TableName::Claims, claim.row, "amount");
+        let message = format!("neither this claim has an amount, nor person {} an income", person.id);
+        problems.push(
+            Problem::error("no_income", place, message)
+                .expected("kroner, or the person's annual_net_income in `persons`"),
+        );
+    }
+}
+
+fn after_pay_without_decision(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
+    let terms = checked.regulation.after_pay.as_ref();
+    let needs_decision = terms.and_then(|terms| terms.needs_decision.on(claim.date).peek());
+    if claim.kind == ClaimKind::AfterPay && needs_decision == Some(&true) && claim.document.is_empty() {
+        let place = checked.locators.at(TableName::Claims, claim.row, "document");
+        let message = "after-pay takes a decision, and the claim names none";
+        problems
+            .push(Problem::warning("no_decision", place, message).expected("the reference to the decision"));
     }
 }
 

@@ -27,7 +27,9 @@ fn overlaps(checked: &Checked<'_>, person: PersonIx, problems: &mut Vec<Problem>
     for (at, later) in offices.iter().enumerate() {
         let conflicts = |earlier: &&&Office| {
             let same_role = earlier.role == later.role && earlier.body == later.body;
-            let both_seats = earlier.role != Role::GroupLeader && later.role != Role::GroupLeader;
+            // To lead a group, or to act as leader, is beside a seat.
+            let is_beside = |role: Role| matches!(role, Role::GroupLeader | Role::ActingLeader);
+            let both_seats = !is_beside(earlier.role) && !is_beside(later.role);
             let same_body = later.body.is_some() && earlier.body == later.body && both_seats;
             let both_mayor = earlier.role.is_mayor() && later.role.is_mayor();
             (same_role || same_body || both_mayor) && earlier.term.overlaps(later.term)

@@ -8,9 +8,9 @@ use super::TableReader;
 use crate::cell::MINUTES_PER_DAY;
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
-use crate::vocabulary::{CAPACITIES, EXTENTS, STATUSES, TableName};
+use crate::vocabulary::{CALLED, CAPACITIES, DUTIES, EXTENTS, STATUSES, TableName};
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 11] = [
     must("meeting_id").key(),
     must("person_id").key(),
     must("status"),
@@ -20,6 +20,8 @@ const COLUMNS: [Column; 9] = [
     may("left"),
     may("travel_minutes"),
     may("substitute_for"),
+    may("called"),
+    may("duty"),
 ];
 
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) -> Vec<Attendance> {
@@ -59,7 +61,10 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) 
 fn read_row(
     reading: &mut TableReader<'_>,
     row: Row,
-    [_, person_field, status, capacity_field, extent, arrived, left, travel, substitute_for]: [Field<'_>; 9],
+    [_, person_field, status, capacity_field, extent, arrived, left, travel, substitute_for, called, duty]: [
+        Field<'_>;
+        11
+    ],
     key: Result<(PersonIx, MeetingIx), Reported>,
     seats: &Basis,
 ) -> Result<Attendance, Reported> {
@@ -67,6 +72,8 @@ fn read_row(
     let status = status.needed(status_read, &mut reading.problems);
     let capacity = capacity_field.word(CAPACITIES, &mut reading.problems);
     let extent = extent.word(EXTENTS, &mut reading.problems);
+    let called = called.word(CALLED, &mut reading.problems);
+    let duty = duty.word(DUTIES, &mut reading.problems);
     let travel_minutes = travel.whole(MINUTES_PER_DAY, "minutes", &mut reading.problems);
     let substitute_for = reading.person(&substitute_for, seats.register());
     let arrived_at = arrived.minute_of_day(&mut reading.problems);
@@ -88,6 +95,8 @@ fn read_row(
         status: status?,
         capacity: capacity?,
         extent: extent?.unwrap_or(Extent::Whole),
+        called: called?.unwrap_or(true),
+        duty: duty?,
         arrived_after_minutes,
         left_after_minutes,
         travel_minutes: travel_minutes?.unwrap_or(0),

@@ -11,7 +11,7 @@ use crate::field::{Column, Columns, Field, Read, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{CLAIM_KINDS, TableName, YES_NO};
 
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 14] = [
     must("claim_id").key(),
     must("person_id"),
     must("kind"),
@@ -24,6 +24,8 @@ const COLUMNS: [Column; 12] = [
     may("day_off"),
     may("supplier").private(),
     may("supplier_account").private(),
+    may("social_costs"),
+    may("work_to_return_to"),
 ];
 
 /// The longest journey of one claim, in kilometres.
@@ -59,11 +61,13 @@ struct ClaimFields<'f> {
     day_off: Field<'f>,
     supplier: Field<'f>,
     supplier_account: Field<'f>,
+    social_costs: Field<'f>,
+    work_to_return_to: Field<'f>,
 }
 
 impl<'f> ClaimFields<'f> {
     #[expect(clippy::large_types_passed_by_value, reason = "it is taken apart at once")]
-    fn new(fields: [Field<'f>; 12]) -> Self {
+    fn new(fields: [Field<'f>; 14]) -> Self {
         let [
             id,
             person,
@@ -77,6 +81,8 @@ impl<'f> ClaimFields<'f> {
             day_off,
             supplier,
             account,
+            social_costs,
+            work_to_return_to,
         ] = fields;
         Self {
             id,
@@ -91,6 +97,8 @@ impl<'f> ClaimFields<'f> {
             day_off,
             supplier,
             supplier_account: account,
+            social_costs,
+            work_to_return_to,
         }
     }
 }
@@ -106,7 +114,9 @@ struct Needs {
 fn needs_of(kind: ClaimKind) -> Needs {
     let (meeting, document, supplier, quantity) = match kind {
         ClaimKind::LostIncomeUndocumented => (true, false, false, None),
-        ClaimKind::LostIncomeDocumented | ClaimKind::StandIn | ClaimKind::Care => (true, true, false, None),
+        ClaimKind::LostIncomeDocumented | ClaimKind::StandIn | ClaimKind::Care | ClaimKind::CareTransport => {
+            (true, true, false, None)
+        }
         ClaimKind::EmployerRefund => (true, true, true, None),
         ClaimKind::Companion => (false, true, true, None),
         ClaimKind::TravelOther => (false, true, false, None),
@@ -133,6 +143,8 @@ fn read_claim(
     let own_date = fields.date.date(&mut reading.problems);
     let received = fields.received.date(&mut reading.problems);
     let amount = fields.amount.kroner(KRONER_LIMIT, &mut reading.problems);
+    let social_costs = fields.social_costs.kroner(KRONER_LIMIT, &mut reading.problems);
+    let returns = fields.work_to_return_to.word(YES_NO, &mut reading.problems);
     let day_off = fields.day_off.word(YES_NO, &mut reading.problems);
     let document = reading.text(&fields.document);
     let (supplier, supplier_account) =
@@ -158,8 +170,10 @@ fn read_claim(
         received: received?,
         quantity: quantity?,
         amount,
+        social_costs: social_costs?,
         document,
         day_off: day_off?.unwrap_or(false),
+        has_work_to_return_to: returns?.unwrap_or(false),
         supplier,
         supplier_account,
         row,
@@ -233,15 +247,6 @@ fn need_amount(
     if kind != ClaimKind::LostIncomeDocumented || !from_income {
         let problem = fields.amount.error("no_amount", "this claim needs an amount").expected("kroner");
         reading.problems.push(problem);
-    } else if person.annual_net_income.is_none() {
-        let problem = fields
-            .amount
-            .error(
-                "no_income",
-                format!("neither this claim has an amount, nor person {} an income", person.id),
-            )
-            .expected("kroner, or the person's annual_net_income in `persons`");
-        reading.problems.push(problem);
     }
 }
 
@@ -291,7 +296,11 @@ impl Bills {
     fn use_up(&mut self, reading: &mut TableReader<'_>, document: &Field<'_>, claim: &Claim) {
         let is_bill = matches!(
             claim.kind,
-            ClaimKind::Care | ClaimKind::Companion | ClaimKind::TravelOther | ClaimKind::EmployerRefund
+            ClaimKind::Care
+                | ClaimKind::CareTransport
+                | ClaimKind::Companion
+                | ClaimKind::TravelOther
+                | ClaimKind::EmployerRefund
         );
         let may_be_attest = claim.kind == ClaimKind::StandIn;
         if !(is_bill || may_be_attest) || claim.document.is_empty() {

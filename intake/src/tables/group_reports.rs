@@ -6,7 +6,7 @@ use honorar_engine::basis::{GroupReport, Row};
 
 use super::TableReader;
 use super::groups::KnownGroups;
-use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::field::{Column, Columns, may, must};
 use crate::table::Table;
 use crate::vocabulary::TableName;
 
@@ -24,7 +24,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, known: &KnownGr
     for (row, [group_field, year_field, received, spent, remaining]) in columns.rows() {
         let group = reading.group(&group_field, known);
         let group = group_field.needed(group, &mut reading.problems);
-        let year = read_year(reading, &year_field);
+        let year = reading.year(&year_field);
         let year = year_field.needed(year, &mut reading.problems);
         let received = received.kroner(KRONER_LIMIT, &mut reading.problems);
         let spent = spent.kroner(KRONER_LIMIT, &mut reading.problems);
@@ -41,15 +41,4 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, known: &KnownGr
         }
     }
     reports
-}
-
-fn read_year(reading: &mut TableReader<'_>, field: &Field<'_>) -> Read<i32> {
-    let Some(number) = field.number(&mut reading.problems)? else { return Ok(None) };
-    let year =
-        i32::try_from(number).ok().filter(|year| number.fract().is_zero() && (1900..=2199).contains(year));
-    year.map(Some).ok_or_else(|| {
-        let problem = field.error("not_a_year", "this is no year");
-        reading.problems.push(problem.expected("a year such as 2023"));
-        Reported
-    })
 }

@@ -61,10 +61,6 @@ impl<'t> Handed<'t> {
         if !all_read && !handed.tables.contains_key(&TableName::Bodies) {
             handed.doubtful.insert(TableName::Bodies);
         }
-        if let Some(table) = handed.tables.get(&TableName::OtherIncome) {
-            let message = "the table `other_income` is not used by this version";
-            problems.push(Problem::note("unused_table", table.place.clone(), message));
-        }
         handed
     }
 

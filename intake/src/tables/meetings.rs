@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use honorar_engine::basis::{BodyIx, Form, Meeting, Register};
+use honorar_engine::basis::{BodyIx, Event, Form, Meeting, Register};
 
 use super::TableReader;
 use crate::cell::MINUTES_PER_DAY;
 use crate::field::{Column, Columns, Field, may, must};
 use crate::table::Table;
-use crate::vocabulary::{FORMS, TableName, YES_NO};
+use crate::vocabulary::{EVENTS, FORMS, TableName, YES_NO};
 
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column; 8] = [
     must("meeting_id").key(),
     must("body"),
     must("date"),
@@ -19,6 +19,7 @@ const COLUMNS: [Column; 7] = [
     must("end"),
     may("form"),
     may("group_meeting"),
+    may("event"),
 ];
 
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Meeting> {
@@ -26,7 +27,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
     reading.opened(TableName::Meetings, &columns);
     let mut meetings = Vec::new();
     let mut seen = HashSet::new();
-    for (row, [id, body_field, date_field, start, end, form_field, group_field]) in columns.rows() {
+    for (row, [id, body_field, date_field, start, end, form_field, group_field, event]) in columns.rows() {
         let id = reading.new_key(&id, &mut seen);
         let body = reading.body(&body_field, register);
         let body = body_field.needed(body, &mut reading.problems);
@@ -38,9 +39,10 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
         let end_minute = end.needed(end_minute, &mut reading.problems);
         let form = form_field.word(FORMS, &mut reading.problems);
         let group_meeting = group_field.word(YES_NO, &mut reading.problems);
+        let event = event.word(EVENTS, &mut reading.problems);
         let Ok(id) = id else { continue };
-        let (Ok(body), Ok(date), Ok(start_minute), Ok(end_minute), Ok(form), Ok(group_meeting)) =
-            (body, date, start_minute, end_minute, form, group_meeting)
+        let (Ok(body), Ok(date), Ok(start_minute), Ok(end_minute), Ok(form), Ok(group_meeting), Ok(event)) =
+            (body, date, start_minute, end_minute, form, group_meeting, event)
         else {
             reading.doubtful.meetings.insert(id.into_string());
             continue;
@@ -63,6 +65,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
             length_minutes: (end_minute + MINUTES_PER_DAY - start_minute) % MINUTES_PER_DAY,
             form,
             group_meeting,
+            event: event.unwrap_or(Event::Meeting),
             row,
         });
     }

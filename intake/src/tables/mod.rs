@@ -12,6 +12,7 @@ mod group_reports;
 mod groups;
 mod handed;
 mod identity_numbers;
+mod incomes;
 mod leave;
 mod meetings;
 mod offices;
@@ -95,12 +96,18 @@ pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut 
     let claims =
         handed.get(TableName::Claims).map(|table| claims::read(&mut reading, table, seats.register()));
     let trips = handed.get(TableName::Trips).map(|table| trips::read(&mut reading, table, seats.register()));
+    let register = seats.register();
+    let other_income =
+        handed.get(TableName::OtherIncome).map(|table| incomes::read_other(&mut reading, table, register));
+    let incomes = handed.get(TableName::Incomes).map(|table| incomes::read(&mut reading, table, register));
     let (groups, known_groups) = read_groups(&mut reading, handed, seats.register());
     let (register, rows) = seats.into_parts();
     let rows = Rows {
         attendance: attendance.unwrap_or_default(),
         claims: claims.unwrap_or_default(),
         trips: trips.unwrap_or_default(),
+        other_income: other_income.unwrap_or_default(),
+        incomes: incomes.unwrap_or_default(),
         groups,
         ..rows
     };
@@ -210,6 +217,19 @@ impl TableReader<'_> {
         if columns.lack_required() {
             self.doubtful.tables.insert(name);
         }
+    }
+
+    /// The year that a field states.
+    fn year(&mut self, field: &Field<'_>) -> Read<i32> {
+        let Some(number) = field.number(&mut self.problems)? else { return Ok(None) };
+        let year = i32::try_from(number)
+            .ok()
+            .filter(|year| number.fract().is_zero() && (1900..=2199).contains(year));
+        year.map(Some).ok_or_else(|| {
+            let problem = field.error("not_a_year", "this is no year");
+            self.problems.push(problem.expected("a year such as 2023"));
+            Reported
+        })
     }
 
     /// A key that must be there and is new.

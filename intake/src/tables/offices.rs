@@ -2,14 +2,17 @@
 
 use honorar_engine::basis::{BodyIx, Office, Register, Role};
 use honorar_engine::calendar::DateSpan;
+use rust_decimal::Decimal;
 
 use super::TableReader;
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName};
 
-const COLUMNS: [Column; 5] =
-    [must("person_id").key(), must("body").key(), must("role"), must("from"), may("to")];
+const FULL_TIME_PER_CENT: u32 = 100;
+
+const COLUMNS: [Column; 6] =
+    [must("person_id").key(), must("body").key(), must("role"), must("from"), may("to"), may("position")];
 
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Register) -> Vec<Office> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
@@ -19,8 +22,8 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
         let person = reading.person(&fields[0], register);
         let person = fields[0].needed(person, &mut reading.problems);
         match read_office(reading, fields, register) {
-            Ok((body, role, term)) => {
-                offices.extend(person.map(|person| Office { person, body, role, term, row }));
+            Ok(OfficeRead { body, role, position, term }) => {
+                offices.extend(person.map(|person| Office { person, body, role, position, term, row }));
             }
             Err(Reported) => reading.doubtful.offices_of.extend(person),
         }
@@ -28,13 +31,21 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
     offices
 }
 
-/// The body, the role and the days of an office.
+struct OfficeRead {
+    body: Option<BodyIx>,
+    role: Role,
+    position: Option<Decimal>,
+    term: DateSpan,
+}
+
+/// An office, but for whose it is.
 fn read_office(
     reading: &mut TableReader<'_>,
-    [_, body, role, from, to]: [Field<'_>; 5],
+    [_, body, role, from, to, position]: [Field<'_>; 6],
     register: &Register,
-) -> Result<(Option<BodyIx>, Role, DateSpan), Reported> {
+) -> Result<OfficeRead, Reported> {
     let term = reading.span(&from, &to);
+    let position = position.quantity(FULL_TIME_PER_CENT, "per cent", &mut reading.problems);
     let in_body = reading.body(&body, register);
     let as_role = role.word(ROLES, &mut reading.problems);
     let as_role = role.needed(as_role, &mut reading.problems)?;
@@ -51,5 +62,5 @@ fn read_office(
         );
         return Err(Reported);
     }
-    Ok((in_body, as_role, term?))
+    Ok(OfficeRead { body: in_body, role: as_role, position: position?, term: term? })
 }

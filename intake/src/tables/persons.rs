@@ -4,18 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use honorar_engine::basis::Person;
 
-use super::TableReader;
+use super::{KRONER_LIMIT, TableReader};
 use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{EMPLOYMENTS, TableName};
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     must("person_id").key(),
     must("name").private(),
     may("group").private(),
     must("employment"),
     may("annual_net_income").private(),
     may("employer").private(),
+    may("day_wage").private(),
 ];
 
 const EMPLOYEE_COLUMNS: [Column; 1] = [must("person_id")];
@@ -32,13 +33,14 @@ pub(super) fn read(
     reading.opened(TableName::Persons, &columns);
     let mut persons = Vec::new();
     let mut seen: HashMap<String, String> = HashMap::new();
-    for (row, [person_id, name, group, employment, income, employer]) in columns.rows() {
+    for (row, [person_id, name, group, employment, income, employer, day_wage]) in columns.rows() {
         let id = new_id(reading, &person_id, &mut seen, employees);
         let named = name.text(&mut reading.problems);
         let named = name.needed(named, &mut reading.problems);
         let employed = employment.word(EMPLOYMENTS, &mut reading.problems);
         let employed = employment.needed(employed, &mut reading.problems);
         let annual_net_income = income.kroner(INCOME_LIMIT, &mut reading.problems);
+        let day_wage = day_wage.kroner(KRONER_LIMIT, &mut reading.problems);
         let (group, employer) = (reading.text(&group), reading.text(&employer));
         let Ok(id) = id else { continue };
         let whole = || -> Result<Person, Reported> {
@@ -49,6 +51,7 @@ pub(super) fn read(
                 employment: employed?,
                 annual_net_income: annual_net_income?,
                 employer,
+                day_wage: day_wage?,
                 row,
             })
         };

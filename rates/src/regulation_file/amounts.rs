@@ -10,7 +10,7 @@ use honorar_engine::regulation::{
 use honorar_problems::{Place, Problem, did_you_mean};
 
 use super::RegulationFile;
-use super::formula::{HEADS, STATE_AMOUNTS, formula};
+use super::formula::{HEADS, OWN_DAY_WAGE, STATE_AMOUNTS, formula};
 use super::values::{base_day, if_read, rounding};
 use crate::toml_reader::{Node, Section, TomlReader};
 
@@ -211,6 +211,9 @@ impl Names {
         if let Some((_, amount)) = STATE_AMOUNTS.iter().find(|(word, _)| *word == name) {
             return Ok(Formula::State(*amount));
         }
+        if name == OWN_DAY_WAGE {
+            return Ok(Formula::OwnDayWage);
+        }
         if let Some((_, heads)) = HEADS.iter().find(|(word, _)| *word == name) {
             return Ok(Formula::Heads(*heads));
         }
@@ -231,7 +234,13 @@ impl Names {
     fn hint(&self, why: &str) -> Option<String> {
         let name = why.split('`').nth(1).filter(|_| why.ends_with("is the name of no amount"))?;
         let state = STATE_AMOUNTS.iter().map(|(word, _)| *word);
-        let known = self.0.keys().map(String::as_str).chain(state).chain(HEADS.iter().map(|(word, _)| *word));
+        let known = self
+            .0
+            .keys()
+            .map(String::as_str)
+            .chain(state)
+            .chain(HEADS.iter().map(|(word, _)| *word))
+            .chain([OWN_DAY_WAGE]);
         did_you_mean(name, known)
     }
 }

@@ -1,32 +1,62 @@
 //! The fees of a regulation's file: whom each is for, and conflicts between them.
 
 use honorar_engine::basis::Class;
-use honorar_engine::regulation::{AmountIx, BodySelector, Dated, FixedFee, MeetingFee, ShutOut, SummonedFee};
+use honorar_engine::calendar::Payment;
+use honorar_engine::regulation::{
+    Acting, ActingDays, AmountIx, BodySelector, Dated, ExtraHours, FixedFee, MeetingFee, PositionRange,
+    ShutOut, Stated, SummonedFee,
+};
 use honorar_problems::{Problem, did_you_mean};
 
 use super::RegulationFile;
-use super::values::if_read;
+use super::values::{if_read, minute_of_day, minutes, share};
 use crate::toml_reader::{Node, Section, TomlReader};
-use crate::words::{CLASSES, FEE_SEATS, PAYMENTS, ROLES};
+use crate::words::{CLASSES, DUTIES, FEE_SEATS, PAYMENTS, ROLES};
+
+/// What `[fees]` says of fixed fees that do not say it themselves.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FixedFeeDefaults {
+    payment: Option<Dated<Payment>>,
+    reduced_for_absence: Option<Dated<bool>>,
+}
 
 impl<'t> RegulationFile<'t> {
-    pub(super) fn fixed_fee(&mut self, name: &str, section: &mut Section<'t>) -> Option<FixedFee> {
+    /// Reads what fixed fees share.
+    pub(super) fn fixed_fee_defaults(&mut self, fees: &mut Section<'t>) -> Option<FixedFeeDefaults> {
+        let payment = self.maybe_setting(fees, "payment", |reader, node| reader.word(node, &PAYMENTS));
+        let reduced = self.maybe_setting(fees, "reduced_for_absence", TomlReader::truth);
+        Some(FixedFeeDefaults { payment: if_read(payment)?, reduced_for_absence: if_read(reduced)? })
+    }
+
+    pub(super) fn fixed_fee(
+        &mut self,
+        name: &str,
+        section: &mut Section<'t>,
+        shared: &FixedFeeDefaults,
+    ) -> Option<FixedFee> {
         let bodies = self.maybe_bodies(section);
         let roles = self.reader.required(section, "roles").and_then(|node| self.reader.words(&node, &ROLES));
         let amount_per_year = self.amount(section, "per_year");
-        let payment = self.setting(section, "payment", |reader, node| reader.word(node, &PAYMENTS));
+        let payment = match &shared.payment {
+            Some(payment) if section.peek("payment").is_none() => Some(payment.clone()),
+            _ => self.setting(section, "payment", |reader, node| reader.word(node, &PAYMENTS)),
+        };
         let of_municipality = matches!(bodies, Some(None));
-        let reduced_for_absence = self.setting(section, "reduced_for_absence", |reader, node| {
-            let reduced = reader.truth(node)?;
-            if reduced && of_municipality {
-                let expected = "false: an office of the whole municipality has no meetings to miss";
-                reader.wrong(node, "no_meetings", "cannot be true without a `class`", expected);
-                return None;
+        let reduced_for_absence = match &shared.reduced_for_absence {
+            Some(reduced) if section.peek("reduced_for_absence").is_none() && !of_municipality => {
+                Some(reduced.clone())
             }
-            Some(reduced)
-        });
-        let beside_mayor = self.setting(section, "beside_mayor", TomlReader::truth);
+            _ => self.reduced_for_absence(section, of_municipality),
+        };
+        let is_mayors = roles.iter().flatten().all(|role| role.is_mayor());
+        let usual = if is_mayors { (true, "true") } else { (false, "false") };
+        let meaning = "whether it stands beside the pay of a mayor or acting mayor";
+        let beside_mayor = self.setting_or(section, "beside_mayor", usual, meaning, TomlReader::truth);
         let shuts_out = section.optional("shuts_out").map(|node| self.shuts_out(&node));
+        let covers_lost_income = self.maybe_setting(section, "covers_lost_income", TomlReader::truth);
+        let at_least = self.maybe_setting(section, "position_at_least", share);
+        let below = self.maybe_setting(section, "position_below", share);
+        let acting = section.optional("acting").map(|node| self.in_section(node, Self::acting));
         Some(FixedFee {
             name: name.to_owned(),
             bodies: bodies?,
@@ -36,7 +66,38 @@ impl<'t> RegulationFile<'t> {
             reduced_for_absence: reduced_for_absence?,
             beside_mayor: beside_mayor?,
             shuts_out: if_read(shuts_out)?,
+            position: PositionRange { at_least: if_read(at_least)?, below: if_read(below)? },
+            covers_lost_income: if_read(covers_lost_income)?,
+            acting: if_read(acting)?,
         })
+    }
+
+    fn reduced_for_absence(
+        &mut self,
+        section: &mut Section<'t>,
+        of_municipality: bool,
+    ) -> Option<Dated<bool>> {
+        let meaning = "whether absence reduces it";
+        self.setting_or(section, "reduced_for_absence", (false, "false"), meaning, |reader, node| {
+            let reduced = reader.truth(node)?;
+            if reduced && of_municipality {
+                let expected = "false: an office of the whole municipality has no meetings to miss";
+                reader.wrong(node, "no_meetings", "cannot be true without a `class`", expected);
+                return None;
+            }
+            Some(reduced)
+        })
+    }
+
+    /// How somebody who acts in another's place comes to the fee.
+    fn acting(&mut self, section: &mut Section<'t>) -> Option<Acting> {
+        const COUNTED: [(&str, ActingDays); 2] =
+            [("in_a_row", ActingDays::InARow), ("in_calendar_year", ActingDays::InCalendarYear)];
+        let after_days = self.setting(section, "after_days", TomlReader::count);
+        let counted = self.setting(section, "counted", |reader, node| reader.word(node, &COUNTED));
+        let meaning = "whether the one who is replaced loses the fee for the days";
+        let moves_fee = self.setting_or(section, "moves_fee", (true, "true"), meaning, TomlReader::truth);
+        Some(Acting { after_days: after_days?, counted: counted?, moves_fee: moves_fee? })
     }
 
     pub(super) fn meeting_fee(&mut self, name: &str, section: &mut Section<'t>) -> Option<MeetingFee> {
@@ -44,12 +105,27 @@ impl<'t> RegulationFile<'t> {
         let seats =
             self.reader.required(section, "seats").and_then(|node| self.reader.words(&node, &FEE_SEATS));
         let amount_per_meeting = self.amount(section, "per_meeting");
+        let for_duty = section.optional("for_duty").map(|node| self.reader.word(&node, &DUTIES));
+        let starts_from = self.maybe_setting(section, "starts_from", minute_of_day);
+        let starts_before = self.maybe_setting(section, "starts_before", minute_of_day);
+        let extra_hours =
+            section.optional("extra_hours").map(|node| self.in_section(node, Self::extra_hours));
         Some(MeetingFee {
             name: name.to_owned(),
             bodies: bodies?.unwrap_or_default(),
             seats: seats?,
             amount_per_meeting: amount_per_meeting?,
+            for_duty: if_read(for_duty)?,
+            starts_from: if_read(starts_from)?,
+            starts_before: if_read(starts_before)?,
+            extra_hours: if_read(extra_hours)?,
         })
+    }
+
+    fn extra_hours(&mut self, section: &mut Section<'t>) -> Option<ExtraHours> {
+        let over_minutes = self.setting(section, "over_minutes", minutes);
+        let amount_per_started_hour = self.amount(section, "per_started_hour");
+        Some(ExtraHours { over_minutes: over_minutes?, amount_per_started_hour: amount_per_started_hour? })
     }
 
     pub(super) fn summoned(&mut self, section: &mut Section<'t>) -> Option<SummonedFee> {
@@ -156,7 +232,8 @@ impl<'t> RegulationFile<'t> {
                     (Some(one), Some(other)) => one.overlaps(other, &class_of),
                     _ => false,
                 };
-                same_bodies && earlier.roles.iter().any(|role| later.roles.contains(role))
+                let same_roles = earlier.roles.iter().any(|role| later.roles.contains(role));
+                same_bodies && same_roles && may_overlap(&earlier.position, &later.position)
             };
             if let Some(earlier) = fixed.iter().take(at).find(conflicts) {
                 self.conflict("fixed_fees", &earlier.name, &later.name, later.amount_per_year);
@@ -165,7 +242,10 @@ impl<'t> RegulationFile<'t> {
         for (at, later) in meeting.iter().enumerate() {
             let conflicts = |earlier: &&MeetingFee| {
                 earlier.bodies.overlaps(&later.bodies, &class_of)
+                    && earlier.for_duty == later.for_duty
                     && earlier.seats.iter().any(|seat| later.seats.contains(seat))
+                    && !is_before(earlier, later)
+                    && !is_before(later, earlier)
             };
             if let Some(earlier) = meeting.iter().take(at).find(conflicts) {
                 self.conflict("meeting_fees", &earlier.name, &later.name, later.amount_per_meeting);
@@ -182,4 +262,29 @@ impl<'t> RegulationFile<'t> {
                 .hint("`except_bodies` takes a body out of what is paid in its class"),
         );
     }
+}
+
+/// Whether one position may be in both ranges, as far as their limits are known.
+fn may_overlap(one: &PositionRange, other: &PositionRange) -> bool {
+    let ends_before = |one: &PositionRange, other: &PositionRange| {
+        let (Some(below), Some(at_least)) = (&one.below, &other.at_least) else { return false };
+        let below = below.all().map(Stated::peek);
+        let at_least: Vec<_> = at_least.all().map(Stated::peek).collect();
+        // A share above another has the greater product across.
+        below.flatten().all(|below| {
+            at_least.iter().flatten().all(|at_least| {
+                u64::from(below.numerator) * u64::from(at_least.denominator.get())
+                    <= u64::from(at_least.numerator) * u64::from(below.denominator.get())
+            })
+        })
+    };
+    !ends_before(one, other) && !ends_before(other, one)
+}
+
+/// Whether one fee is for meetings that begin before those of another, as far as the times are known.
+fn is_before(one: &MeetingFee, other: &MeetingFee) -> bool {
+    let (Some(before), Some(from)) = (&one.starts_before, &other.starts_from) else { return false };
+    let latest = before.all().filter_map(Stated::peek).max();
+    let earliest = from.all().filter_map(Stated::peek).min();
+    latest.zip(earliest).is_some_and(|(latest, earliest)| latest <= earliest)
 }

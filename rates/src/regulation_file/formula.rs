@@ -11,6 +11,9 @@ pub(super) type Named<'n> = &'n dyn Fn(&str) -> Result<Formula, String>;
 pub(super) const STATE_AMOUNTS: [(&str, StateAmount); 2] =
     [("storting_member", StateAmount::StortingMember), ("cabinet_member", StateAmount::CabinetMember)];
 
+/// The word of a person's own day's wage.
+pub(super) const OWN_DAY_WAGE: &str = "own_day_wage";
+
 /// The words of what is counted.
 pub(super) const HEADS: [(&str, Heads); 1] = [("council_member_of_group", Heads::CouncilMembersOfGroup)];
 

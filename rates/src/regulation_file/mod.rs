@@ -1,6 +1,7 @@
 //! A regulation's file.
 
 mod amounts;
+mod cover;
 mod fees;
 mod formula;
 mod group_support;
@@ -10,10 +11,11 @@ mod values;
 use std::collections::BTreeMap;
 
 use honorar_engine::calendar::DateSpan;
-use honorar_engine::regulation::{Items, ListedBody, Regulation};
+use honorar_engine::regulation::{Cover, FixedFee, Items, LengthSettings, ListedBody, Regulation};
 use honorar_problems::{Place, Problem, did_you_mean};
 
 use self::amounts::AmountsRead;
+use self::fees::FixedFeeDefaults;
 use self::values::{Source, if_read};
 use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
@@ -41,6 +43,8 @@ pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regu
         places: Vec::new(),
         parameters: Vec::new(),
         too_many_items: false,
+        cover_places: BTreeMap::new(),
+        covers_need_length: false,
     };
     let mut regulation = file.read(top);
     let RegulationFile { reader, profile_reader, parameters, too_many_items, .. } = file;
@@ -104,6 +108,10 @@ struct RegulationFile<'t> {
     /// The parameters that the regulation leaves to the municipality.
     parameters: Vec<String>,
     too_many_items: bool,
+    /// Where each cover stands.
+    cover_places: BTreeMap<String, Place>,
+    /// Whether a cover depends on the length above which a meeting is a whole day.
+    covers_need_length: bool,
 }
 
 impl<'t> RegulationFile<'t> {
@@ -122,14 +130,25 @@ impl<'t> RegulationFile<'t> {
         self.bodies = bodies.clone().into_iter().flatten().collect();
         self.named_amounts(&mut top, "parameters");
         self.named_amounts(&mut top, "amounts");
-        let fixed_fees = self.named_sections(&mut top, "fixed_fees", Self::fixed_fee);
+        let fees_node = self.reader.required(&mut top, "fees");
+        let mut shared = FixedFeeDefaults::default();
+        let fees = fees_node.and_then(|node| {
+            self.in_section(node, |file, section| {
+                shared = file.fixed_fee_defaults(section)?;
+                file.fees(section)
+            })
+        });
+        let fixed_fees = self.named_sections(&mut top, "fixed_fees", |file, name, section| {
+            file.fixed_fee(name, section, &shared)
+        });
         let meeting_fees = self.named_sections(&mut top, "meeting_fees", Self::meeting_fee);
         let summoned = top.optional("summoned").map(|node| self.in_section(node, Self::summoned));
-        let fees = self.required_section(&mut top, "fees", Self::fees);
-        let absence = self.required_section(&mut top, "absence", Self::absence);
-        let length = self.required_section(&mut top, "length", Self::length);
-        let lost_income = self.required_section(&mut top, "lost_income", Self::lost_income);
+        let absence = top.optional("absence").map(|node| self.in_section(node, Self::absence));
+        let length = self.section_or_empty(&mut top, "length", Self::length);
+        let covers = self.covers(&mut top);
+        let lost_income = self.section_or_empty(&mut top, "lost_income", Self::lost_income);
         let claims = self.required_section(&mut top, "claims", Self::claims);
+        let after_pay = top.optional("after_pay").map(|node| self.in_section(node, Self::after_pay));
         let amount_settings = self.amount_settings(&mut top);
         let group_support =
             top.optional("group_support").map(|node| self.in_section(node, Self::group_support));
@@ -139,6 +158,11 @@ impl<'t> RegulationFile<'t> {
         let all_amounts = self.finish_amounts(amount_settings?, state_pay?);
         let (fixed_fees, meeting_fees) = (without_names(fixed_fees?), without_names(meeting_fees?));
         self.check_conflicts(&fixed_fees, &meeting_fees);
+        if let Some(covers) = &covers {
+            let covers: Vec<Cover> = covers.iter().map(|(_, cover)| cover.clone()).collect();
+            self.check_covers(&covers);
+        }
+        self.check_settings_that_others_need(&fixed_fees, absence.is_some(), length.as_ref());
         Some(Regulation {
             name: name?,
             adopted: adopted?,
@@ -149,10 +173,12 @@ impl<'t> RegulationFile<'t> {
             meeting_fees,
             summoned: if_read(summoned)?,
             fees: fees?,
-            absence: absence?,
+            absence: if_read(absence)?,
             length: length?,
+            covers: without_names(covers?),
             lost_income: lost_income?,
             claims: claims?,
+            after_pay: if_read(after_pay)?,
             group_support: if_read(group_support)?,
             travel_rates: travel_rates?,
             items: std::mem::take(&mut self.items),
@@ -188,6 +214,27 @@ impl<'t> RegulationFile<'t> {
         self.reader.finish(&section);
         self.source = around;
         value
+    }
+
+    /// A section all of whose values have usual ones.
+    fn section_or_empty<T>(
+        &mut self,
+        top: &mut Section<'t>,
+        key: &'static str,
+        read: impl FnOnce(&mut Self, &mut Section<'t>) -> Option<T>,
+    ) -> Option<T> {
+        match top.optional(key) {
+            Some(node) => self.in_section(node, read),
+            None => read(self, &mut Section::empty(key)),
+        }
+    }
+
+    fn covers(&mut self, top: &mut Section<'t>) -> Option<Vec<(String, Cover)>> {
+        if let Some(node) = top.peek("cover") {
+            self.cover_places = self.reader.places_in(node);
+            return self.named_sections(top, "cover", Self::cover);
+        }
+        Some(Vec::new())
     }
 
     fn required_section<T>(
@@ -227,6 +274,36 @@ impl<'t> RegulationFile<'t> {
     }
 }
 
+impl RegulationFile<'_> {
+    /// A fee that absence reduces needs the section that says how; a cover that depends on a meeting's
+    /// length needs the limit.
+    fn check_settings_that_others_need(
+        &mut self,
+        fixed_fees: &[FixedFee],
+        has_absence: bool,
+        length: Option<&LengthSettings>,
+    ) {
+        let is_reduced =
+            |fee: &FixedFee| fee.reduced_for_absence.all().any(|reduced| reduced.peek() == Some(&true));
+        let file = Place::file(self.reader.file());
+        if !has_absence && let Some(fee) = fixed_fees.iter().find(|fee| is_reduced(fee)) {
+            let message =
+                format!("`fixed_fees.{}` is reduced for absence, and there is no `[absence]`", fee.name);
+            self.reader.report(
+                Problem::error("missing_key", file.clone(), message).expected("a section `[absence]`"),
+            );
+        }
+        let lacks_limit = length.is_some_and(|length| length.whole_day_over_minutes.is_none());
+        if self.covers_need_length && lacks_limit {
+            let message = "a cover depends on whether a meeting is a whole day, and no limit is given";
+            self.reader.report(
+                Problem::error("missing_key", file, message)
+                    .expected("`whole_day_over_minutes = …` under [length], or in the cover"),
+            );
+        }
+    }
+}
+
 fn without_names<T>(named: Vec<(String, T)>) -> Vec<T> {
     named.into_iter().map(|(_, value)| value).collect()
 }
@@ -254,7 +331,7 @@ mod tests {
     }
 
     const BARE: &str = r#"
-        scope = "office_and_calendar_year"
+        scope = "office"
         counted = "all"
         threshold = { value = "25 %", decision = "KST 12/14" }
         at_threshold = { value = false, provenance = "assumed" }
@@ -307,7 +384,8 @@ mod tests {
         assert_eq!(problems, []);
         let size = |day: &str| {
             let day = day.parse().unwrap_or_default();
-            regulation.as_ref().and_then(|regulation| regulation.absence.size.on(day).peek().copied())
+            let absence = regulation.as_ref().and_then(|regulation| regulation.absence.as_ref());
+            absence.and_then(|absence| absence.size.on(day).peek().copied())
         };
         assert_eq!(size("2015-12-31"), Some(AbsenceSize::PartOverThreshold));
         assert_eq!(size("2016-01-01"), Some(AbsenceSize::AllAbsence));

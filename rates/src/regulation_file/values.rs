@@ -7,6 +7,7 @@ use honorar_engine::calendar::DayOfYear;
 use honorar_engine::money::{Rounding, RoundingMode};
 use honorar_engine::regulation::{BaseDay, Dated, Deadline, Item, Provenance, Share, Stated};
 use honorar_problems::Problem;
+use rust_decimal::Decimal;
 
 use super::RegulationFile;
 use crate::toml_reader::{Node, Section, TomlReader};
@@ -387,4 +388,39 @@ pub(super) fn if_read<T>(read: Option<Option<T>>) -> Option<Option<T>> {
         Some(None) => None,
         None => Some(None),
     }
+}
+
+/// A minute of the day, as a clock time such as "16:00".
+pub(super) fn minute_of_day<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<u32> {
+    let text = reader.text(node)?;
+    let parts = text.split_once(':').filter(|(hours, minutes)| hours.len() == 2 && minutes.len() == 2);
+    let numbers = parts.and_then(|(hours, minutes)| Some((hours.parse().ok()?, minutes.parse().ok()?)));
+    let minute = numbers.filter(|(hours, minutes): &(u32, u32)| *hours <= 24 && *minutes < 60);
+    let minute = minute.map(|(hours, minutes)| hours * 60 + minutes).filter(|all| *all <= MINUTES_PER_DAY);
+    if minute.is_none() {
+        reader.wrong(node, "not_a_time", "is no time of the day", "a clock time such as \"16:00\"");
+    }
+    minute
+}
+
+/// Days of every year, such as `["05-31", "12-31"]`.
+pub(super) fn days_of_every_year<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Vec<DayOfYear>> {
+    let nodes = reader.list(node)?;
+    let days: Vec<Option<DayOfYear>> = nodes.iter().map(|node| every_year(reader, node)).collect();
+    days.into_iter().collect()
+}
+
+/// A number such as `3`, or `"1.5"` in quotes; never below zero.
+pub(super) fn decimal<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Decimal> {
+    let written = reader.raw(node);
+    let number: Option<Decimal> = written.parse().ok().filter(|number: &Decimal| !number.is_sign_negative());
+    if number.is_none() {
+        reader.wrong(
+            node,
+            "not_a_number",
+            "is no number",
+            "a whole number, or one in quotes such as \"1.5\"",
+        );
+    }
+    number
 }

@@ -7,8 +7,8 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::body::paid_by_somebody_else;
-use super::{Amount, Span, travel};
-use crate::basis::{Basis, Claim};
+use super::{Amount, Parameters, Span, travel};
+use crate::basis::{Basis, Claim, Office};
 use crate::money::{oere, whole};
 use crate::natural::natural_key;
 
@@ -23,7 +23,7 @@ const EXPENSES: [&str; 5] = ["travel_car", "travel_passenger", "travel_other", "
 type Granted = BTreeMap<String, i64>;
 
 /// One line for each claim of the period, refused ones with nothing.
-pub(super) fn claims(basis: &Basis, period: Span) -> Vec<Amount> {
+pub(super) fn claims(basis: &Basis, parameters: &Parameters, period: Span) -> Vec<Amount> {
     let mut granted = Granted::new();
     let mut person_days = BTreeSet::new();
     for claim in &basis.claims {
@@ -32,7 +32,7 @@ pub(super) fn claims(basis: &Basis, period: Span) -> Vec<Amount> {
         }
     }
     for (person_id, day) in &person_days {
-        granted.extend(one_persons_day(basis, person_id, *day));
+        granted.extend(one_persons_day(basis, parameters, person_id, *day));
     }
     let mut lines = Vec::new();
     for claim in &basis.claims {
@@ -54,7 +54,7 @@ pub(super) fn claims(basis: &Basis, period: Span) -> Vec<Amount> {
     lines
 }
 
-fn one_persons_day(basis: &Basis, person_id: &str, day: NaiveDate) -> Granted {
+fn one_persons_day(basis: &Basis, parameters: &Parameters, person_id: &str, day: NaiveDate) -> Granted {
     let of_kinds = |kinds: &[&str]| -> Vec<&Claim> {
         let mut found: Vec<&Claim> = basis
             .claims
@@ -81,7 +81,7 @@ fn one_persons_day(basis: &Basis, person_id: &str, day: NaiveDate) -> Granted {
     all.extend(refunds(basis, &of_kinds(&["employer_refund"])));
     all.extend(care(basis, &of_kinds(&["care"])));
     for claim in of_kinds(&EXPENSES) {
-        all.insert(claim.id.clone(), oere(&expense(basis, claim)));
+        all.insert(claim.id.clone(), oere(&expense(basis, parameters, claim)));
     }
     all
 }
@@ -156,7 +156,7 @@ fn care(basis: &Basis, claims: &[&Claim]) -> Granted {
 }
 
 /// Costs at the state's rates or as documented: each claim by itself, without a cap.
-fn expense(basis: &Basis, claim: &Claim) -> BigRational {
+fn expense(basis: &Basis, parameters: &Parameters, claim: &Claim) -> BigRational {
     let covers = |claim: &Claim| chapter_covers(basis, claim);
     if !covers(claim) {
         return BigRational::zero();
@@ -165,10 +165,22 @@ fn expense(basis: &Basis, claim: &Claim) -> BigRational {
         "travel_car" => travel::car(basis, claim, covers),
         "travel_passenger" => travel::passenger(claim),
         "travel_other" | "companion" => stated(claim),
-        // The executive decides after-pay on application.
-        "after_pay" => BigRational::zero(),
+        "after_pay" => after_pay(basis, parameters, claim),
         unknown => panic!("claim of kind {unknown}"),
     }
+}
+
+/// Up to three months of the mayor's pay, never beside the mayor's own.
+fn after_pay(basis: &Basis, parameters: &Parameters, claim: &Claim) -> BigRational {
+    let of_mayor = |office: &&Office| office.person_id == claim.person_id && office.role == "mayor";
+    let mut posts = basis.offices.iter().filter(of_mayor);
+    if posts.clone().any(|post| post.covers(claim.day))
+        || !posts.any(|post| post.to.is_some_and(|to| to < claim.day))
+    {
+        return BigRational::zero();
+    }
+    let months = claim.quantity.clone().unwrap_or_else(|| whole(3)).min(whole(3));
+    parameters.kroner("mayor") / whole(12) * months
 }
 
 fn stated(claim: &Claim) -> BigRational {

@@ -1,0 +1,211 @@
+//! The days on which an office counts as held, and why other days in office do not.
+
+use chrono::NaiveDate;
+
+use crate::basis::{BodyIx, Office, OfficeIx, Role};
+use crate::calendar::{DateSpan, Days};
+use crate::person_year::PersonYear;
+use crate::regulation::{Acting, ActingDays, AmountIx, FixedFee, LeaderFee, Trail};
+use crate::shortfall::Shortfall;
+use crate::why::NotHeld;
+
+/// An office with its fixed fee and the days on which it is held.
+pub(super) struct Held<'a> {
+    pub(super) fee: &'a FixedFee,
+    pub(super) days: Days,
+    /// The days in office that are not held.
+    others: Vec<(NotHeld, Days)>,
+}
+
+impl<'a> Held<'a> {
+    /// The days of an office with a fixed fee; nothing where it has none.
+    pub(super) fn new(
+        year: &PersonYear<'a>,
+        first: OfficeIx,
+        intervals: &[Office],
+        trail: &mut Trail,
+    ) -> Result<Option<Self>, Shortfall> {
+        let Some(mut held) = Self::by_itself(year, intervals, trail)? else { return Ok(None) };
+        if !*year.read(&year.regulation.fees.offices_add_up, trail)? {
+            for (other_first, other) in year.rows.whole_offices() {
+                if other_first != first {
+                    let days = held.outranked(year, first, (other_first, other))?;
+                    held.take_away(NotHeld::OtherOfficeIsHigher, days);
+                }
+            }
+        }
+        Ok(Some(held))
+    }
+
+    /// The days in some of the time for one reason.
+    pub(super) fn not_held_within(&self, span: DateSpan) -> Vec<(NotHeld, u32)> {
+        let counted = self.others.iter().map(|(reason, days)| (*reason, days.within(span).count()));
+        counted.filter(|(_, days)| *days > 0).collect()
+    }
+
+    fn take_away(&mut self, reason: NotHeld, days: Days) {
+        let days = self.days.and(days);
+        self.days = self.days.minus(days);
+        match self.others.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, all)) => *all = all.or(days),
+            None => self.others.push((reason, days)),
+        }
+    }
+
+    /// The days of an office, whatever other offices the person holds.
+    fn by_itself(
+        year: &PersonYear<'a>,
+        intervals: &[Office],
+        trail: &mut Trail,
+    ) -> Result<Option<Self>, Shortfall> {
+        let Some(office) = intervals.first() else { return Ok(None) };
+        let Some(fee) = fee_of(year, office, trail)? else { return Ok(None) };
+        let mut held = Self { fee, days: year.days_in_office(intervals), others: Vec::new() };
+        if !*year.read(&fee.beside_mayor, trail)? {
+            held.take_away(NotHeld::AsMayor, year.days_as_mayor(trail)?);
+        }
+        let on_leave = year.days_on_leave(office.body, office.role, false).and(held.days);
+        if !on_leave.is_empty() {
+            let unpaid_only = *year.read(&year.regulation.fees.paid_leave_is_held, trail)?;
+            let not_held = year.days_on_leave(office.body, office.role, unpaid_only);
+            held.take_away(NotHeld::OnLeave, not_held);
+        }
+        if let Some(acting) = &fee.acting {
+            let in_office = year.days_in_office(intervals);
+            let entitled = entitled_to_act(year, acting, in_office, trail)?;
+            held.take_away(NotHeld::ActingTooShort, in_office.minus(entitled));
+        }
+        held.take_away(NotHeld::AnotherActs, acted_by_others(year, office, trail)?);
+        Ok(Some(held))
+    }
+
+    /// The days on which another office of the person has the higher fee; of equal ones the first is
+    /// paid.
+    fn outranked(
+        &self,
+        year: &PersonYear<'a>,
+        first: OfficeIx,
+        (other_first, other): (OfficeIx, &[Office]),
+    ) -> Result<Days, Shortfall> {
+        // What only decides between two offices is no ground of this one's amount.
+        let mut trail = Trail::default();
+        let none = Days::none(year.window());
+        let Some(other) = Self::by_itself(year, other, &mut trail)? else { return Ok(none) };
+        let both = self.days.and(other.days);
+        let (mine, theirs) = (self.fee.amount_per_year, other.fee.amount_per_year);
+        let mut changes = changes(year, mine, both);
+        changes.extend(self::changes(year, theirs, both));
+        let mut outranked = none;
+        for days in stretches(both, changes) {
+            let Some(day) = days.last() else { continue };
+            let mine = year.worth(mine, day, &mut trail)?.exact;
+            let theirs = year.worth(theirs, day, &mut trail)?.exact;
+            let is_higher = theirs.is_more_than(mine);
+            if is_higher || (!mine.is_more_than(theirs) && other_first < first) {
+                outranked = outranked.or(days);
+            }
+        }
+        Ok(outranked)
+    }
+}
+
+/// The fixed fee of an office, where it has one.
+fn fee_of<'a>(
+    year: &PersonYear<'a>,
+    office: &Office,
+    trail: &mut Trail,
+) -> Result<Option<&'a FixedFee>, Shortfall> {
+    let body = office.body.map(|body| year.body(body));
+    let fee = year.regulation.fixed_fee(office, body, year.period.last_day(), trail)?;
+    if fee.is_some() && matches!(office.role, Role::Leader | Role::DeputyLeader) {
+        let LeaderFee::InsteadOfMember = year.read(&year.regulation.fees.leader, trail)?;
+    }
+    Ok(fee)
+}
+
+/// The days on which a year's fee may change, among some days.
+pub(super) fn changes(year: &PersonYear<'_>, fee: AmountIx, among: Days) -> Vec<NaiveDate> {
+    let amounts = &year.regulation.amounts;
+    if amounts.counts_heads(fee) { among.iter().collect() } else { amounts.changes(fee) }
+}
+
+/// Some days in stretches, a new one on each day of change.
+pub(super) fn stretches(days: Days, mut changes: Vec<NaiveDate>) -> Vec<Days> {
+    changes.sort_unstable();
+    changes.dedup();
+    let mut left = days;
+    let mut stretches = Vec::new();
+    for change in changes {
+        let Some(last) = change.pred_opt() else { continue };
+        let Some(first) = left.first() else { break };
+        let here = DateSpan::new(first, last).map_or(left.minus(left), |span| left.within(span));
+        left = left.minus(here);
+        stretches.push(here);
+    }
+    stretches.push(left);
+    stretches.retain(|days| !days.is_empty());
+    stretches
+}
+
+/// The days of acting in another's place that give the fee.
+fn entitled_to_act(
+    year: &PersonYear<'_>,
+    acting: &Acting,
+    in_office: Days,
+    trail: &mut Trail,
+) -> Result<Days, Shortfall> {
+    let after_days = *year.read(&acting.after_days, trail)?;
+    let counted = *year.read(&acting.counted, trail)?;
+    let mut entitled = Days::none(year.window());
+    let (mut so_far, mut before): (u32, Option<NaiveDate>) = (0, None);
+    for day in in_office.iter() {
+        let goes_on = before.is_some_and(|before| match counted {
+            ActingDays::InARow => before.succ_opt() == Some(day),
+            ActingDays::InCalendarYear => DateSpan::of_year(chrono::Datelike::year(&day)).contains(before),
+        });
+        so_far = if goes_on { so_far + 1 } else { 1 };
+        if so_far > after_days {
+            entitled.insert(day);
+        }
+        before = Some(day);
+    }
+    Ok(entitled)
+}
+
+/// The days on which somebody acts in the place of an office's holder, and has the fee instead.
+fn acted_by_others(year: &PersonYear<'_>, office: &Office, trail: &mut Trail) -> Result<Days, Shortfall> {
+    let mut days = Days::none(year.window());
+    let acts_as = match office.role {
+        Role::Mayor => Role::ActingMayor,
+        Role::Leader => Role::ActingLeader,
+        _ => return Ok(days),
+    };
+    let moves =
+        year.regulation.fixed_fees.iter().any(|fee| fee.roles.contains(&acts_as) && fee.acting.is_some());
+    if !moves {
+        return Ok(days);
+    }
+    for acting in acting_offices(year, office.body, acts_as) {
+        let Some(first) = acting.first() else { continue };
+        let Some(fee) = fee_of(year, first, trail)? else { continue };
+        let Some(terms) = &fee.acting else { continue };
+        if *year.read(&terms.moves_fee, trail)? {
+            days = days.or(entitled_to_act(year, terms, year.days_in_office(acting), trail)?);
+        }
+    }
+    Ok(days)
+}
+
+/// The intervals of each person who acts in a body.
+fn acting_offices<'a>(
+    year: &PersonYear<'a>,
+    body: Option<BodyIx>,
+    role: Role,
+) -> impl Iterator<Item = &'a [Office]> {
+    let all =
+        year.basis.rows().offices.chunk_by(|a, b| {
+            (a.person, a.body, a.role, a.position) == (b.person, b.body, b.role, b.position)
+        });
+    let is_it = move |office: &Office| office.body == body && office.role == role;
+    all.filter(move |intervals| intervals.first().is_some_and(is_it))
+}
