@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod explain;
 mod groups;
+mod paid;
 mod payout;
 mod run;
 mod screen;

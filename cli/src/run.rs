@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
-use honorar_exporters::{Run, TotalRecord, files, publish};
+use honorar_exporters::{PaymentRecord, Run, TotalRecord, files, publish};
 use honorar_intake::basis_name;
 use honorar_problems::{Place, Problem, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{self, Format};
+use crate::paid::paid;
 use crate::payout::pay;
 use crate::screen::{count, print, say, say_problems};
 
@@ -31,6 +32,9 @@ struct Summary {
     folder: PathBuf,
     totals: Vec<KindTotal>,
     control_total: Money,
+    /// When it is paid, in words and for machines.
+    paid: Vec<String>,
+    payments: Vec<PaymentRecord>,
     assumed: usize,
     has_payroll_file: bool,
 }
@@ -106,10 +110,13 @@ fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Sum
         let place = Place::file(folder.display().to_string());
         vec![Problem::error("not_written", place, error.to_string()).maybe_hint(error.hint())]
     })?;
+    let payments = run.payments();
     Ok(Summary {
         folder: folder.to_owned(),
         totals: run.payout.totals_by_kind(),
         control_total: run.payout.control_total(),
+        paid: paid(&payments),
+        payments: payments.iter().map(|date| PaymentRecord::new(date, &run.content.regulation)).collect(),
         assumed,
         has_payroll_file: run.content.profile.wage_types.is_some(),
     })
@@ -157,18 +164,30 @@ fn print_text(arguments: &arguments::Run, outcomes: &[Outcome]) {
         written.iter().map(|(name, _)| *name).collect()
     };
     print(&table(&format!("{name}, {}", arguments.period), &written));
+    print(&payments(&written));
     say_after(&written);
+}
+
+/// When the bases are paid: once where that is the same for all.
+fn payments(written: &[(&str, &Summary)]) -> String {
+    let of_first: &[String] = written.first().map(|(_, summary)| &*summary.paid).unwrap_or_default();
+    let lines: Vec<String> = if written.iter().all(|(_, summary)| summary.paid == of_first) {
+        of_first.to_vec()
+    } else {
+        let of_basis = |(basis, summary): &(&str, &Summary)| -> Vec<String> {
+            summary.paid.iter().map(|line| format!("{basis}: {line}")).collect()
+        };
+        written.iter().flat_map(of_basis).collect()
+    };
+    if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join("\n")) }
 }
 
 /// Where the results are, and what they rest on.
 fn say_after(written: &[(&str, &Summary)]) {
     let several = written.len() > 1;
     for (basis, summary) in written {
-        if several {
-            say(&format!("{basis}: written to {}", summary.folder.display()));
-        } else {
-            say(&format!("written to {}", summary.folder.display()));
-        }
+        let of_basis = if several { format!("{basis}: ") } else { String::new() };
+        say(&format!("{of_basis}written to {}", summary.folder.display()));
     }
     let without_file = written.iter().filter(|(_, summary)| !summary.has_payroll_file).count();
     if without_file > 0 {
@@ -222,6 +241,7 @@ struct JsonBasis<'o> {
     payroll_file: Option<bool>,
     totals: Vec<TotalRecord>,
     control_total: Option<String>,
+    payments: &'o [PaymentRecord],
     assumed: Option<usize>,
     problems: &'o [Problem],
 }
@@ -235,6 +255,7 @@ fn print_json(arguments: &arguments::Run, outcomes: &[Outcome]) {
             payroll_file: summary.map(|summary| summary.has_payroll_file),
             totals: summary.into_iter().flat_map(|summary| &summary.totals).map(TotalRecord::from).collect(),
             control_total: summary.map(|summary| summary.control_total.to_string()),
+            payments: summary.map(|summary| &*summary.payments).unwrap_or_default(),
             assumed: summary.map(|summary| summary.assumed),
             problems: &outcome.problems,
         }

@@ -8,7 +8,7 @@ use crate::basis::{
 };
 use crate::calendar::{DateSpan, Days, Period};
 use crate::money::{Money, Unrounded};
-use crate::regulation::{AmountIx, Dated, Facts, Heads, ItemId, Regulation, Trail, Worth};
+use crate::regulation::{AmountIx, Dated, Facts, Heads, ItemId, LateClaims, Regulation, Trail, Worth};
 use crate::shortfall::Shortfall;
 use crate::why::Refusal;
 
@@ -96,13 +96,13 @@ impl<'a> PersonYear<'a> {
         Some(AtMeeting { meeting, body: self.body(meeting.body), attendance })
     }
 
-    /// Why a claim of any kind on a meeting is outside the regulation, and the item that says so.
+    /// Why a claim of any kind is outside the regulation or too late, and the item that says so.
     pub(crate) fn outside_regulation(
         &self,
         claim: &Claim,
         trail: &mut Trail,
     ) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
-        let Some(at) = self.at_meeting(claim) else { return Ok(None) };
+        let Some(at) = self.at_meeting(claim) else { return self.received_late(claim, trail) };
         let fees = &self.regulation.fees;
         let covered = fees.paid_by_others_is_covered.on(claim.date);
         if at.body.paid_by.is_some() && !*trail.read(covered)? {
@@ -114,7 +114,28 @@ impl<'a> PersonYear<'a> {
         if by_post && !*trail.read(covered)? {
             return Ok(Some((Refusal::PostNotCovered, covered.item())));
         }
-        Ok(None)
+        self.received_late(claim, trail)
+    }
+
+    /// A claim that was received after its deadline, where the regulation refuses it. Where it is not known
+    /// when a claim was received, it was in time.
+    fn received_late(
+        &self,
+        claim: &Claim,
+        trail: &mut Trail,
+    ) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
+        let Some(received) = claim.received else { return Ok(None) };
+        let claims = &self.regulation.claims;
+        let deadline = claims.deadline.on(claim.date);
+        let Some(deadline_day) = trail.read(deadline)?.of(claim.date).filter(|last| received > *last) else {
+            return Ok(None);
+        };
+        Ok(match trail.read_on(&claims.late_claims, claim.date)? {
+            LateClaims::Warn => None,
+            LateClaims::Refuse => {
+                Some((Refusal::ReceivedLate { received, deadline: deadline_day }, deadline.item()))
+            }
+        })
     }
 
     /// The claims of some kinds in the period, in the natural order of their ids.

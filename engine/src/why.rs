@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::basis::{Duty, Event, GroupPaymentKind, MeetingIx, Role};
@@ -548,6 +549,13 @@ pub enum Refusal {
     PayKept,
     /// The employer keeps paying, and the day off was a Saturday or Sunday.
     DayOffAtWeekend,
+    /// It came in too late.
+    ReceivedLate {
+        /// When it was received.
+        received: NaiveDate,
+        /// The last day on which it could be.
+        deadline: NaiveDate,
+    },
 }
 
 /// Kilometres at the state's rates.

@@ -7,6 +7,7 @@ use honorar_rates::RegulationText;
 use serde::Serialize;
 
 use crate::encode::{json, sha256};
+use crate::payments::PaymentRecord;
 use crate::run::{OutputFile, Run};
 
 #[derive(Serialize)]
@@ -16,6 +17,7 @@ struct Record<'r> {
     municipality: &'r str,
     basis: &'r str,
     period: String,
+    payments: Vec<PaymentRecord>,
     regulation: RegulationRecord<'r>,
     inputs: Vec<FileRecord<'r>>,
     content: Vec<ContentRecord>,
@@ -72,6 +74,7 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
         municipality: &content.profile.municipality,
         basis: run.name,
         period: run.period.to_string(),
+        payments: run.payments().iter().map(|date| PaymentRecord::new(date, &content.regulation)).collect(),
         regulation: RegulationRecord::new(content, run.regulation_text),
         inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
         content: content_records(content),

@@ -1,5 +1,6 @@
 //! A run, and a file of its folder.
 
+use honorar_engine::regulation::PaymentDate;
 use honorar_engine::{Payout, Period};
 use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
@@ -36,6 +37,11 @@ impl<'r> Run<'r> {
             payout,
             problems: &reading.problems,
         })
+    }
+
+    /// When it is paid, as far as the regulation says so.
+    pub fn payments(&self) -> Vec<PaymentDate> {
+        self.content.regulation.payments_of(self.period)
     }
 }
 

@@ -343,6 +343,11 @@ impl Node<'_> {
         self.value.is_table()
     }
 
+    /// Whether the value is a list.
+    pub(crate) fn is_list(&self) -> bool {
+        self.value.is_array()
+    }
+
     /// Whether the value is a list of tables.
     pub(crate) fn is_list_of_tables(&self) -> bool {
         let list = self.value.as_array();

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use honorar_intake::{InputFile, read_source};
+use honorar_problems::Problem;
 
-use crate::tables::{case_files, source};
+use crate::tables::{case_files, source, testdata};
 
 /// What a case changes is added to these rows, or replaces them.
 const SOUND: [(&str, &str); 5] = [
@@ -50,7 +52,7 @@ fn what_the_cases_change_is_sound() {
 }
 
 /// `[rows]` replaces a table's rows, `[add]` adds to them, `[files]` replaces or adds whole files;
-/// `profile` replaces the profile.
+/// `profile` replaces the profile; `regulation` is added to Aurland's file, and `[changes]` replaces in it.
 fn problems(case: &toml::Table) -> String {
     let mut rows: BTreeMap<String, String> =
         SOUND.iter().map(|(table, rows)| ((*table).to_owned(), (*rows).to_owned())).collect();
@@ -71,8 +73,38 @@ fn problems(case: &toml::Table) -> String {
             source.tables.push(InputFile { name, bytes: text.into_bytes() });
         }
     }
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines_before = write_regulation(case, folder.path());
+    folder.path().clone_into(&mut source.folder);
     let problems = read_source(source).problems;
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    let shown = |problem: &Problem| from_line(&problem.to_string(), lines_before);
+    problems.iter().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+/// The regulation of a case, where it has one; and how many lines stand before what the case adds.
+fn write_regulation(case: &toml::Table, folder: &Path) -> usize {
+    let Some(added) = case.get("regulation").and_then(toml::Value::as_str) else { return 0 };
+    let aurland = testdata().join("../rates/regulations/aurland.toml");
+    let aurland = std::fs::read_to_string(aurland).expect("Aurland's regulation");
+    let changed = texts(case, "changes").into_iter().fold(aurland, |text, (old, new)| {
+        assert!(text.contains(&old), "`{old}` is in Aurland's file");
+        text.replace(&old, &new)
+    });
+    std::fs::write(folder.join("regulation.toml"), format!("{changed}{added}")).expect("a file");
+    changed.lines().count()
+}
+
+/// Lines of a regulation are counted from where the case's part begins, so that Aurland's may grow; of one in
+/// Aurland's part the number is left out.
+fn from_line(problem: &str, lines_before: usize) -> String {
+    let counted = problem.split_once("regulation.toml, line ").and_then(|(before, rest)| {
+        let (line, rest) = rest.split_once(|c: char| !c.is_ascii_digit())?;
+        let line = line.parse::<usize>().ok()?.checked_sub(lines_before);
+        let line = line.map_or_else(|| "…".to_owned(), |line| line.to_string());
+        let rest = problem.get(problem.len() - rest.len() - 1..)?;
+        Some(format!("{before}regulation.toml, line {line}{rest}"))
+    });
+    counted.unwrap_or_else(|| problem.to_owned())
 }
 
 fn texts(case: &toml::Table, key: &str) -> Vec<(String, String)> {

@@ -4,6 +4,7 @@ mod bad_input;
 mod example;
 mod groups;
 mod hostile;
+mod payments;
 mod pocket_calculator;
 mod properties;
 mod rules;

@@ -1,13 +1,20 @@
 //! Days, periods and sets of days.
 
+mod bank_days;
 mod day_of_year;
 mod days;
+mod pay_day;
 mod period;
 
 use chrono::NaiveDate;
 
+pub use self::bank_days::{
+    bank_day_on_or_after, bank_day_on_or_before, easter_sunday, is_bank_day, is_public_holiday,
+};
 pub use self::day_of_year::DayOfYear;
 pub use self::days::Days;
+pub(crate) use self::pay_day::day_of_month;
+pub use self::pay_day::{NotABankDay, PayDay};
 pub use self::period::{Payment, Period};
 
 /// An interval of days, both ends included. The first is never after the last.

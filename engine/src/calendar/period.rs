@@ -99,6 +99,11 @@ impl Period {
         (1..=payment.instalments()).map(|number| Self { year, payment, number }).collect()
     }
 
+    /// The period before it, of the same rhythm.
+    pub fn before(self) -> Option<Self> {
+        Some(Self::of_day(self.first_day().pred_opt()?, self.payment))
+    }
+
     fn months(self) -> u32 {
         12 / self.payment.instalments()
     }

@@ -1,5 +1,6 @@
 //! How claims are treated.
 
+use super::deadlines::{Deadline, LateClaims};
 use super::stated::Dated;
 use crate::basis::ClaimKind;
 
@@ -17,7 +18,9 @@ pub struct ClaimSettings {
     /// Which day a claim belongs to.
     pub day_of_claim: Dated<DayOfClaim>,
     /// By when a claim has to be received.
-    pub deadline_months: Dated<Deadline>,
+    pub deadline: Dated<Deadline>,
+    /// What becomes of one that is received later.
+    pub late_claims: Dated<LateClaims>,
     /// The point of subsistence.
     pub subsistence: Dated<Subsistence>,
 }
@@ -48,15 +51,6 @@ pub enum RefundCover {
 pub enum DayOfClaim {
     /// Its meeting's, else its own date.
     MeetingElseOwn,
-}
-
-/// By when a claim has to be received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deadline {
-    /// There is no deadline.
-    None,
-    /// So many months after the claim's day.
-    Months(u32),
 }
 
 /// How subsistence is treated.

@@ -9,10 +9,12 @@ mod after_pay;
 mod amount;
 mod claims;
 mod cover;
+mod deadlines;
 mod fees;
 mod group_support;
 mod length;
 mod lost_income;
+mod payments;
 mod recipients;
 mod stated;
 mod travel;
@@ -26,10 +28,12 @@ pub use self::after_pay::*;
 pub use self::amount::*;
 pub use self::claims::*;
 pub use self::cover::*;
+pub use self::deadlines::*;
 pub use self::fees::*;
 pub use self::group_support::*;
 pub use self::length::*;
 pub use self::lost_income::*;
+pub use self::payments::*;
 pub use self::recipients::*;
 pub use self::stated::{Dated, Item, ItemId, Items, Provenance, Stated, Trail};
 pub use self::travel::*;
@@ -72,6 +76,8 @@ pub struct Regulation {
     pub claims: ClaimSettings,
     /// After-pay, where there is any.
     pub after_pay: Option<AfterPay>,
+    /// When it pays, where it says so.
+    pub payment_calendar: Option<PaymentCalendar>,
     /// The support to party groups, where there is one.
     pub group_support: Option<GroupSupport>,
     /// The state's travel rates.

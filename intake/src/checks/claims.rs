@@ -1,8 +1,8 @@
 //! Claims against presence and deadlines.
 
-use chrono::Months;
+use chrono::NaiveDate;
 use honorar_engine::basis::{Attendance, Claim, ClaimKind, Employment};
-use honorar_engine::regulation::Deadline;
+use honorar_engine::regulation::LateClaims;
 use honorar_problems::Problem;
 
 use super::Checked;
@@ -14,10 +14,7 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
         refund_without_employer(checked, claim, problems);
         after_pay_without_decision(checked, claim, problems);
         no_income(checked, claim, problems);
-        let deadline = checked.regulation.claims.deadline_months.on(claim.date);
-        if let Some(Deadline::Months(months)) = deadline.peek() {
-            received_late(checked, claim, *months, problems);
-        }
+        received_late(checked, claim, problems);
     }
 }
 
@@ -80,14 +77,30 @@ fn after_pay_without_decision(checked: &Checked<'_>, claim: &Claim, problems: &m
     }
 }
 
-fn received_late(checked: &Checked<'_>, claim: &Claim, months: u32, problems: &mut Vec<Problem>) {
-    let Some((received, deadline)) = claim.received.zip(claim.date.checked_add_months(Months::new(months)))
-    else {
-        return;
-    };
-    if received > deadline {
+/// A claim that came after its deadline, or after the day by which its payment's claims have to be in.
+fn received_late(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
+    let Some(received) = claim.received else { return };
+    let claims = &checked.regulation.claims;
+    let warning = |code: &'static str, message: &str, last: NaiveDate| {
         let place = checked.locators.at(TableName::Claims, claim.row, "received");
-        let problem = Problem::warning("received_late", place, "the claim was received after its deadline");
-        problems.push(problem.value(received.to_string()).expected(format!("{deadline} or earlier")));
+        let problem = Problem::warning(code, place, message).value(received.to_string());
+        problem.expected(format!("{last} or earlier"))
+    };
+    let deadline = claims.deadline.on(claim.date).peek().and_then(|deadline| deadline.of(claim.date));
+    if let Some(deadline) = deadline.filter(|deadline| received > *deadline) {
+        let message = match claims.late_claims.on(claim.date).peek() {
+            Some(LateClaims::Refuse) => "the claim was received after its deadline and is refused",
+            Some(LateClaims::Warn) | None => "the claim was received after its deadline",
+        };
+        problems.push(warning("received_late", message, deadline));
+        return;
+    }
+    let calendar = checked.regulation.payment_calendar.as_ref();
+    let cut_off =
+        calendar.and_then(|calendar| calendar.claims_by.as_ref()?.on(claim.date).peek()?.of(claim.date));
+    if let Some(cut_off) = cut_off.map(|due| due.by).filter(|by| received > *by) {
+        let message = "the claim was received after the last day for its payment";
+        let problem = warning("after_cut_off", message, cut_off);
+        problems.push(problem.hint("it is in the run all the same; leave it out where it has to wait"));
     }
 }

@@ -5,12 +5,13 @@ mod cover;
 mod fees;
 mod formula;
 mod group_support;
+mod payments;
 mod settings;
 mod values;
 
 use std::collections::BTreeMap;
 
-use honorar_engine::calendar::DateSpan;
+use honorar_engine::calendar::{DateSpan, Payment};
 use honorar_engine::regulation::{Cover, FixedFee, Items, LengthSettings, ListedBody, Regulation};
 use honorar_problems::{Place, Problem, did_you_mean};
 
@@ -41,6 +42,7 @@ pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regu
         items: Items::default(),
         amounts: AmountsRead::default(),
         places: Vec::new(),
+        pay_days_at: Vec::new(),
         parameters: Vec::new(),
         too_many_items: false,
         cover_places: BTreeMap::new(),
@@ -105,6 +107,8 @@ struct RegulationFile<'t> {
     amounts: AmountsRead,
     /// Where each amount stands.
     places: Vec<Place>,
+    /// Where the days of payments of each rhythm stand.
+    pay_days_at: Vec<(String, Payment, Place)>,
     /// The parameters that the regulation leaves to the municipality.
     parameters: Vec<String>,
     too_many_items: bool,
@@ -130,13 +134,10 @@ impl<'t> RegulationFile<'t> {
         self.bodies = bodies.clone().into_iter().flatten().collect();
         self.named_amounts(&mut top, "parameters");
         self.named_amounts(&mut top, "amounts");
-        let fees_node = self.reader.required(&mut top, "fees");
         let mut shared = FixedFeeDefaults::default();
-        let fees = fees_node.and_then(|node| {
-            self.in_section(node, |file, section| {
-                shared = file.fixed_fee_defaults(section)?;
-                file.fees(section)
-            })
+        let fees = self.required_section(&mut top, "fees", |file, section| {
+            shared = file.fixed_fee_defaults(section)?;
+            file.fees(section)
         });
         let fixed_fees = self.named_sections(&mut top, "fixed_fees", |file, name, section| {
             file.fixed_fee(name, section, &shared)
@@ -147,9 +148,10 @@ impl<'t> RegulationFile<'t> {
         let length = self.section_or_empty(&mut top, "length", Self::length);
         let covers = self.covers(&mut top);
         let lost_income = self.section_or_empty(&mut top, "lost_income", Self::lost_income);
-        let claims = self.required_section(&mut top, "claims", Self::claims);
+        let claims = self.section_or_empty(&mut top, "claims", Self::claims);
         let after_pay = top.optional("after_pay").map(|node| self.in_section(node, Self::after_pay));
         let amount_settings = self.amount_settings(&mut top);
+        let payment_calendar = top.optional("payments").map(|node| self.in_section(node, Self::payments));
         let group_support =
             top.optional("group_support").map(|node| self.in_section(node, Self::group_support));
         self.reader.finish(&top);
@@ -163,6 +165,8 @@ impl<'t> RegulationFile<'t> {
             self.check_covers(&covers);
         }
         self.check_settings_that_others_need(&fixed_fees, absence.is_some(), length.as_ref());
+        let fees = fees?;
+        self.check_pay_days(&fixed_fees, &fees);
         Some(Regulation {
             name: name?,
             adopted: adopted?,
@@ -172,13 +176,14 @@ impl<'t> RegulationFile<'t> {
             fixed_fees,
             meeting_fees,
             summoned: if_read(summoned)?,
-            fees: fees?,
+            fees,
             absence: if_read(absence)?,
             length: length?,
             covers: without_names(covers?),
             lost_income: lost_income?,
             claims: claims?,
             after_pay: if_read(after_pay)?,
+            payment_calendar: if_read(payment_calendar)?,
             group_support: if_read(group_support)?,
             travel_rates: travel_rates?,
             items: std::mem::take(&mut self.items),

@@ -13,8 +13,8 @@ use honorar_engine::regulation::{
 
 use super::RegulationFile;
 use super::values::{
-    always, days_of_every_year, deadline, every_year, if_read, minute_of_day, minutes, rounding,
-    rounding_of_lines, share,
+    always, days_of_every_year, every_year, if_read, minute_of_day, minutes, rounding, rounding_of_lines,
+    share,
 };
 use crate::toml_reader::{Node, Section, TomlReader};
 use crate::words::{COVERED_KINDS, FEE_SEATS, PAYMENTS};
@@ -366,7 +366,11 @@ impl<'t> RegulationFile<'t> {
     }
 
     pub(super) fn claims(&mut self, s: &mut Section<'t>) -> Option<ClaimSettings> {
-        let travel = self.setting(s, "travel", |r, n| r.word(n, &[("state_rates", TravelCover::StateRates)]));
+        let usual = (TravelCover::StateRates, "state_rates");
+        let meaning = "kilometres at the state's rates, other travel at its documented cost";
+        let travel = self.setting_or(s, "travel", usual, meaning, |r, n| {
+            r.word(n, &[("state_rates", TravelCover::StateRates)])
+        });
         let companion = self.maybe_setting(s, "companion", |r, n| {
             r.word(n, &[("documented_cost", CostCover::DocumentedCost)])
         });
@@ -379,7 +383,8 @@ impl<'t> RegulationFile<'t> {
         let day_of_claim = self.setting_or(s, "day_of_claim", usual, meaning, |r, n| {
             r.word(n, &[("meeting_else_own", DayOfClaim::MeetingElseOwn)])
         });
-        let deadline_months = self.setting(s, "deadline_months", deadline);
+        let deadline = self.claim_deadline(s);
+        let late_claims = self.late_claims(s);
         let subsistence = self
             .setting(s, "subsistence", |r, n| r.word(n, &[("not_calculated", Subsistence::NotCalculated)]));
         Some(ClaimSettings {
@@ -388,7 +393,8 @@ impl<'t> RegulationFile<'t> {
             employer_refund: if_read(employer_refund)?,
             not_covered: if_read(not_covered)?,
             day_of_claim: day_of_claim?,
-            deadline_months: deadline_months?,
+            deadline: deadline?,
+            late_claims: late_claims?,
             subsistence: subsistence?,
         })
     }

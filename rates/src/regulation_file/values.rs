@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use chrono::NaiveDate;
 use honorar_engine::calendar::DayOfYear;
 use honorar_engine::money::{Rounding, RoundingMode};
-use honorar_engine::regulation::{BaseDay, Dated, Deadline, Item, Provenance, Share, Stated};
+use honorar_engine::regulation::{BaseDay, Dated, Item, Provenance, Share, Stated};
 use honorar_problems::Problem;
 use rust_decimal::Decimal;
 
@@ -310,14 +310,6 @@ pub(super) fn always<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option
     truth.then_some(truth)
 }
 
-/// A deadline in months, or `none`.
-pub(super) fn deadline<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Deadline> {
-    if reader.raw(node) == "none" {
-        return Some(Deadline::None);
-    }
-    reader.count(node).map(Deadline::Months)
-}
-
 /// How amounts and lines are rounded.
 pub(super) fn rounding<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Rounding> {
     use RoundingMode::{HalfAwayFromZero, HalfToEven, Up};
@@ -365,7 +357,8 @@ pub(super) fn base_day<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Opti
     date
 }
 
-fn day_of_year(text: &str) -> Option<DayOfYear> {
+/// A month and a day such as `03-01`.
+pub(super) fn day_of_year(text: &str) -> Option<DayOfYear> {
     let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
     DayOfYear::new(month.parse().ok()?, day.parse().ok()?)
 }

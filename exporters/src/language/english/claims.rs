@@ -157,10 +157,13 @@ pub(super) fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
             _ => "asked for the loss of income".to_owned(),
         },
     };
-    let reason = match why.reason {
+    let reason: &str = match why.reason {
         Refusal::BodyPaidByOthers => "somebody else pays the body's members",
         Refusal::PostNotCovered => "there by virtue of a post, or for the employees",
         Refusal::Mayor => "a mayor or acting mayor has no income to lose",
+        Refusal::ReceivedLate { received, deadline } => {
+            &format!("received on {received}, and its deadline was {deadline}")
+        }
         Refusal::CoveredByFee => "a fixed fee of the person covers lost income too",
         Refusal::NotCovered => "the regulation covers no such claim",
         Refusal::StillInOffice => "the office has its own pay that day",
