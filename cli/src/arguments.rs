@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use honorar_engine::Period;
 
@@ -31,6 +32,9 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Work out the support to party groups for a year, with its derivation
     Groups(Groups),
+    /// Regulations: which there are, what one says, and whether it and its cases hold
+    #[command(subcommand)]
+    Rates(Rates),
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +102,42 @@ pub(crate) struct Groups {
     /// The profile, instead of the basis's own honorar.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rates {
+    /// List the regulations that ship with the program
+    List,
+    /// Print a regulation as a person reads it: every fee and setting on a day
+    Show(ShowRates),
+    /// Hold a regulation against the law and its own cases
+    Check(CheckRates),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowRates {
+    /// A regulation that ships with the program, by name, or a regulation's file
+    #[arg(value_name = "MUNICIPALITY|FILE")]
+    pub(crate) regulation: String,
+
+    /// The day to show; without it the regulation's last day in force, or that of its last change
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<NaiveDate>,
+
+    /// A profile that gives the parameters
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckRates {
+    /// A regulation that ships with the program, by name, or a regulation's file with its folder of cases
+    #[arg(value_name = "MUNICIPALITY|FILE")]
+    pub(crate) regulation: String,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "a date such as 2024-01-31 is expected".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

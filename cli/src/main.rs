@@ -8,6 +8,7 @@ mod explain;
 mod groups;
 mod paid;
 mod payout;
+mod rates;
 mod run;
 mod screen;
 
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
+        Command::Rates(rates) => rates::rates(rates, arguments.format),
     };
     ending.into()
 }

@@ -11,6 +11,7 @@ pub mod basis;
 pub mod calendar;
 mod draft;
 pub mod groups;
+pub mod law;
 pub mod line;
 pub mod money;
 pub mod natural;

@@ -9,6 +9,7 @@ mod folder;
 mod groups;
 pub mod language;
 mod lines;
+mod overview;
 mod payments;
 mod receipt;
 mod record;
@@ -18,6 +19,9 @@ mod visma_lonn;
 pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
 pub use groups::{GroupRun, group_files, publish_groups};
+pub use overview::{
+    AmountShown, BodyShown, ChangeShown, Overview, SettingShown, SourceShown, last_change, overview,
+};
 pub use payments::PaymentRecord;
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};

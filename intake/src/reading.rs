@@ -172,7 +172,10 @@ fn read_regulation_of(
     let (profile, wrong) = read_profile(&file.name, text.trim_start_matches('\u{feff}'));
     problems.extend(wrong);
     let Some(profile) = profile else { return (None, None, None) };
-    match find_regulation(&profile.regulation, &source.folder, &profile.regulation_place) {
+    let in_memory = source.regulation.clone().map(Ok);
+    let found = in_memory
+        .unwrap_or_else(|| find_regulation(&profile.regulation, &source.folder, &profile.regulation_place));
+    match found {
         Ok(text) => {
             let (regulation, wrong) = read_regulation(&text, &profile);
             problems.extend(wrong);

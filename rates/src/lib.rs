@@ -6,14 +6,16 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod law;
 mod profile;
 mod regulation_file;
 mod shipped;
 mod state_pay;
-mod toml_reader;
+pub mod toml_reader;
 mod travel_rates;
 mod words;
 
+pub use law::law_problems;
 pub use profile::{Profile, VismaField, VismaLonnProfile, read_profile};
-pub use regulation_file::{read_regulation, stand_in_regulation};
-pub use shipped::{RegulationText, find_regulation};
+pub use regulation_file::{Head, empty_profile, read_head, read_regulation, stand_in_regulation};
+pub use shipped::{CaseText, RegulationText, find_pack, find_regulation};

@@ -330,6 +330,11 @@ impl Profile {
         &self.place
     }
 
+    /// Whether it gives a parameter.
+    pub fn gives(&self, parameter: &str) -> bool {
+        self.parameter_places.contains_key(parameter)
+    }
+
     /// The wage type of a kind of line.
     pub fn wage_type(&self, kind: Kind) -> Option<&WageType> {
         self.wage_types.as_ref().and_then(|types| types.of(kind))

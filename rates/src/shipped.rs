@@ -1,15 +1,31 @@
-//! The regulations that ship with the program, and those that a municipality brings.
+//! The regulations that ship with the program, and those that a municipality brings; each with its
+//! pack of cases.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use honorar_problems::{Place, Problem, did_you_mean};
 
-const SHIPPED: [(&str, &str); 1] = [("aurland", include_str!("../regulations/aurland.toml"))];
+/// The regulations that ship with the program: each is a file, and a folder of the same name with its
+/// cases.
+const SHIPPED: &[(&str, &str)] = &[("aurland", include_str!("../regulations/aurland.toml"))];
+
+// The files of those folders, by name.
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// A regulation's file as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegulationText {
+    /// The file's name.
+    pub file: String,
+    /// Its content.
+    pub text: String,
+}
+
+/// A file of cases as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseText {
     /// The file's name.
     pub file: String,
     /// Its content.
@@ -22,6 +38,11 @@ impl RegulationText {
         let text =
             |(name, text): &(&str, &str)| Self { file: format!("{name}.toml"), text: (*text).to_owned() };
         SHIPPED.iter().map(text).collect()
+    }
+
+    /// Its name, where it is one that ships with the program: that of the file without its ending.
+    pub fn name(&self) -> &str {
+        self.file.strip_suffix(".toml").unwrap_or(&self.file)
     }
 }
 
@@ -38,13 +59,64 @@ pub fn find_regulation(name_or_path: &str, folder: &Path, place: &Place) -> Resu
         path.file_name().map_or_else(|| name_or_path.to_owned(), |name| name.to_string_lossy().into_owned());
     fs::read_to_string(&path).map(|text| RegulationText { file, text }).map_err(|error| {
         let names = SHIPPED.iter().map(|(name, _)| *name);
+        let known: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
         Problem::error(
             "unknown_regulation",
             place.clone(),
             format!("the regulation cannot be read ({})", error.kind()),
         )
         .value(name_or_path)
-        .expected("the name of a regulation that ships with the program (`aurland`), or the path of a file")
+        .expected(format!(
+            "the name of a regulation that ships with the program ({}), or the path of a file",
+            known.join(", ")
+        ))
         .maybe_hint(did_you_mean(name_or_path, names))
     })
+}
+
+/// The files of cases of a regulation, in the order of their names: those that ship with it, or those
+/// in the folder beside its file that has its name. What cannot be read is a problem.
+pub fn find_pack(name_or_path: &str) -> (Vec<CaseText>, Vec<Problem>) {
+    if SHIPPED.iter().any(|(name, _)| *name == name_or_path) {
+        let files = PACKS.iter().filter(|(name, _)| *name == name_or_path).flat_map(|(_, files)| *files);
+        let text =
+            |(file, text): &(&str, &str)| CaseText { file: (*file).to_owned(), text: (*text).to_owned() };
+        return (files.map(text).collect(), Vec::new());
+    }
+    let folder = Path::new(name_or_path).with_extension("");
+    match read_pack(&folder) {
+        Ok(read) => read,
+        Err(error) => {
+            let message = match error.kind() {
+                io::ErrorKind::NotFound => {
+                    "there is no folder of cases beside the regulation's file".to_owned()
+                }
+                kind => format!("the folder of cases cannot be read ({kind})"),
+            };
+            let place = Place::file(name_or_path);
+            let problem = Problem::warning("no_cases", place, message).value(folder.display().to_string());
+            (Vec::new(), vec![problem.expected("a folder with the name of the file, and files *.toml in it")])
+        }
+    }
+}
+
+fn read_pack(folder: &Path) -> io::Result<(Vec<CaseText>, Vec<Problem>)> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths = entries.collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match fs::read_to_string(&path) {
+            Ok(text) => files.push(CaseText { file, text }),
+            Err(error) => {
+                let message = format!("the file of cases cannot be read ({})", error.kind());
+                problems.push(
+                    Problem::error("unreadable", Place::file(file), message).expected("a file in UTF-8"),
+                );
+            }
+        }
+    }
+    Ok((files, problems))
 }

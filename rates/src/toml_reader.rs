@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 const NOT_TOML: &str = "not_toml";
 
 /// A TOML file that is being read, and what was wrong in it so far.
-pub(crate) struct TomlReader<'t> {
+pub struct TomlReader<'t> {
     file: Arc<str>,
     text: &'t str,
     problems: Vec<Problem>,
@@ -22,14 +22,15 @@ pub(crate) struct TomlReader<'t> {
 
 /// A value and its name in the file.
 #[derive(Clone)]
-pub(crate) struct Node<'t> {
-    pub(crate) name: String,
+pub struct Node<'t> {
+    /// Its name in full, such as `absence.threshold`.
+    pub name: String,
     span: Range<usize>,
     value: DeValue<'t>,
 }
 
 /// A table that is being read: keys that nobody asks for are errors.
-pub(crate) struct Section<'t> {
+pub struct Section<'t> {
     name: String,
     span: Range<usize>,
     keys: Vec<(Spanned<String>, Node<'t>)>,
@@ -38,7 +39,7 @@ pub(crate) struct Section<'t> {
 
 impl<'t> TomlReader<'t> {
     /// The file's top table, and the reader that collects its problems.
-    pub(crate) fn open(file: &str, text: &'t str) -> (Self, Section<'t>) {
+    pub fn open(file: &str, text: &'t str) -> (Self, Section<'t>) {
         let mut reader = Self { file: file.into(), text, problems: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
@@ -53,14 +54,14 @@ impl<'t> TomlReader<'t> {
     }
 
     /// The same for a file that was opened before: what is no TOML in it has been said.
-    pub(crate) fn open_again(file: &str, text: &'t str) -> (Self, Section<'t>) {
+    pub fn open_again(file: &str, text: &'t str) -> (Self, Section<'t>) {
         let (mut reader, top) = Self::open(file, text);
         reader.problems.clear();
         (reader, top)
     }
 
     /// Everything that was wrong.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
+    pub fn into_problems(self) -> Vec<Problem> {
         self.problems
     }
 
@@ -73,8 +74,13 @@ impl<'t> TomlReader<'t> {
             .at_column(column.to_string())
     }
 
+    /// What was wrong so far.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
     /// Adds a problem with a value.
-    pub(crate) fn wrong(
+    pub fn wrong(
         &mut self,
         node: &Node<'_>,
         code: &'static str,
@@ -87,7 +93,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// Adds a problem of one's own making.
-    pub(crate) fn report(&mut self, problem: Problem) {
+    pub fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
@@ -104,17 +110,44 @@ impl<'t> TomlReader<'t> {
     }
 
     /// Where a value stands.
-    pub(crate) fn place_of(&self, node: &Node<'_>) -> Place {
+    pub fn place_of(&self, node: &Node<'_>) -> Place {
         self.place(&node.span)
     }
 
     /// The value as it is written.
-    pub(crate) fn raw(&self, node: &Node<'_>) -> String {
+    pub fn raw(&self, node: &Node<'_>) -> String {
         self.text.get(node.span.clone()).unwrap_or_default().trim_matches('"').to_owned()
     }
 
+    /// The value exactly as it is written, with its quotes.
+    pub fn verbatim(&self, node: &Node<'_>) -> &'t str {
+        self.text.get(node.span.clone()).unwrap_or_default()
+    }
+
+    /// The bytes of the file that the value takes up.
+    pub fn span(&self, node: &Node<'_>) -> Range<usize> {
+        node.span.clone()
+    }
+
+    /// Where a line of a text stands, the first of them being 0: a text in three quotes begins on the
+    /// line after them where nothing follows them.
+    pub fn place_of_line(&self, node: &Node<'_>, line: u32) -> Place {
+        let place = self.place(&node.span);
+        let written = self.verbatim(node);
+        let is_block = ["\"\"\"", "'''"].iter().any(|quotes| {
+            written
+                .strip_prefix(quotes)
+                .is_some_and(|rest| rest.starts_with('\n') || rest.starts_with("\r\n"))
+        });
+        let first = place.row.unwrap_or_default().saturating_add(u32::from(is_block));
+        let is_first_row = line == 0 && !is_block;
+        let column = if is_first_row { place.column.clone() } else { None };
+        let place = place.at_row(first.saturating_add(line));
+        column.map_or_else(|| place.at_column("1"), |column| place.at_column(column))
+    }
+
     /// A key that must be there.
-    pub(crate) fn required(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Node<'t>> {
+    pub fn required(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Node<'t>> {
         let node = section.optional(key);
         if node.is_none() {
             let what =
@@ -127,7 +160,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A text.
-    pub(crate) fn text(&mut self, node: &Node<'t>) -> Option<String> {
+    pub fn text(&mut self, node: &Node<'t>) -> Option<String> {
         match &node.value {
             DeValue::String(text) => Some(text.to_string()),
             _ => self.wrong(node, "not_text", "is no text", "a text in quotes"),
@@ -135,7 +168,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A truth value.
-    pub(crate) fn truth(&mut self, node: &Node<'t>) -> Option<bool> {
+    pub fn truth(&mut self, node: &Node<'t>) -> Option<bool> {
         if let DeValue::Boolean(value) = node.value {
             return Some(value);
         }
@@ -144,7 +177,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A date.
-    pub(crate) fn date(&mut self, node: &Node<'t>) -> Option<NaiveDate> {
+    pub fn date(&mut self, node: &Node<'t>) -> Option<NaiveDate> {
         let written = match &node.value {
             DeValue::Datetime(date) => Some(date.to_string()),
             DeValue::String(text) => Some(text.to_string()),
@@ -158,7 +191,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A whole number, 0 or more.
-    pub(crate) fn count(&mut self, node: &Node<'t>) -> Option<u32> {
+    pub fn count(&mut self, node: &Node<'t>) -> Option<u32> {
         let count = match &node.value {
             DeValue::Integer(number) => {
                 u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
@@ -172,7 +205,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A whole number, 1 or more.
-    pub(crate) fn divisor(&mut self, node: &Node<'t>) -> Option<NonZeroU32> {
+    pub fn divisor(&mut self, node: &Node<'t>) -> Option<NonZeroU32> {
         let divisor = NonZeroU32::new(self.count(node)?);
         if divisor.is_none() {
             self.wrong(node, "not_a_count", "is zero", "a whole number, 1 or more");
@@ -181,7 +214,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// An amount of kroner: a whole number, or a text such as "850000.50". Never below zero.
-    pub(crate) fn money(&mut self, node: &Node<'t>) -> Option<Money> {
+    pub fn money(&mut self, node: &Node<'t>) -> Option<Money> {
         let written = match &node.value {
             DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().replace('_', "")),
             DeValue::String(text) => Some(text.to_string()),
@@ -198,7 +231,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A whole number as it is written, or a text.
-    pub(crate) fn number_or_text(&mut self, node: &Node<'t>) -> Option<String> {
+    pub fn number_or_text(&mut self, node: &Node<'t>) -> Option<String> {
         match &node.value {
             DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().replace('_', "")),
             DeValue::String(text) => Some(text.to_string()),
@@ -211,7 +244,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// One of some words.
-    pub(crate) fn word<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<T> {
+    pub fn word<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(node)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(value.clone());
@@ -230,21 +263,21 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A list of words.
-    pub(crate) fn words<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<Vec<T>> {
+    pub fn words<T: Clone>(&mut self, node: &Node<'t>, words: &[(&'static str, T)]) -> Option<Vec<T>> {
         let nodes = self.list(node)?;
         let read: Vec<Option<T>> = nodes.iter().map(|node| self.word(node, words)).collect();
         read.into_iter().collect()
     }
 
     /// A list of texts.
-    pub(crate) fn texts(&mut self, node: &Node<'t>) -> Option<Vec<String>> {
+    pub fn texts(&mut self, node: &Node<'t>) -> Option<Vec<String>> {
         let nodes = self.list(node)?;
         let read: Vec<Option<String>> = nodes.iter().map(|node| self.text(node)).collect();
         read.into_iter().collect()
     }
 
     /// A list of values.
-    pub(crate) fn list(&mut self, node: &Node<'t>) -> Option<Vec<Node<'t>>> {
+    pub fn list(&mut self, node: &Node<'t>) -> Option<Vec<Node<'t>>> {
         let DeValue::Array(array) = &node.value else {
             self.wrong(node, "not_a_list", "is no list", "a list in square brackets");
             return None;
@@ -258,7 +291,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A table.
-    pub(crate) fn section(&mut self, node: Node<'t>) -> Option<Section<'t>> {
+    pub fn section(&mut self, node: Node<'t>) -> Option<Section<'t>> {
         if let DeValue::Table(table) = node.value {
             return Some(Section::new(node.name, node.span, table));
         }
@@ -268,7 +301,7 @@ impl<'t> TomlReader<'t> {
 
     /// Reports the keys of a table that nobody asked for; of a file that is no TOML nothing is
     /// certain, a key's table least of all.
-    pub(crate) fn finish(&mut self, section: &Section<'t>) {
+    pub fn finish(&mut self, section: &Section<'t>) {
         if self.problems.iter().any(|problem| problem.code == NOT_TOML) {
             return;
         }
@@ -305,24 +338,24 @@ impl<'t> Section<'t> {
     }
 
     /// The name of a key in the file.
-    pub(crate) fn path(&self, key: &str) -> String {
+    pub fn path(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
     /// A key that may be there.
-    pub(crate) fn optional(&mut self, key: &'static str) -> Option<Node<'t>> {
+    pub fn optional(&mut self, key: &'static str) -> Option<Node<'t>> {
         self.asked.insert(key);
         let place = self.keys.iter().position(|(name, _)| name.get_ref() == key)?;
         Some(self.keys.remove(place).1)
     }
 
     /// A key that may be there, left where it is.
-    pub(crate) fn peek(&self, key: &str) -> Option<&Node<'t>> {
+    pub fn peek(&self, key: &str) -> Option<&Node<'t>> {
         self.keys.iter().find(|(name, _)| name.get_ref() == key).map(|(_, node)| node)
     }
 
     /// The table without the keys that were asked for.
-    pub(crate) fn into_node(self) -> Node<'t> {
+    pub fn into_node(self) -> Node<'t> {
         let Self { name, span, keys, .. } = self;
         let entries = keys.into_iter().map(|(key, node)| {
             let Node { span, value, .. } = node;
@@ -332,14 +365,14 @@ impl<'t> Section<'t> {
     }
 
     /// All keys that are left, for tables whose keys are names.
-    pub(crate) fn take_all(&mut self) -> Vec<(String, Node<'t>)> {
+    pub fn take_all(&mut self) -> Vec<(String, Node<'t>)> {
         self.keys.drain(..).map(|(key, node)| (key.into_inner(), node)).collect()
     }
 }
 
 impl Node<'_> {
     /// Whether the value is a table.
-    pub(crate) fn is_table(&self) -> bool {
+    pub fn is_table(&self) -> bool {
         self.value.is_table()
     }
 
@@ -349,7 +382,7 @@ impl Node<'_> {
     }
 
     /// Whether the value is a list of tables.
-    pub(crate) fn is_list_of_tables(&self) -> bool {
+    pub fn is_list_of_tables(&self) -> bool {
         let list = self.value.as_array();
         list.is_some_and(|list| !list.is_empty() && list.iter().all(|item| item.get_ref().is_table()))
     }

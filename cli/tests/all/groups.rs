@@ -12,19 +12,18 @@ use honorar_engine::groups::{SupportOfYear, support_of_year};
 use honorar_exporters::language::how_of_group;
 use honorar_intake::{Reading, group_problems, notice_problems, read_source};
 use honorar_problems::{Problem, Severity};
+use honorar_rates::RegulationText;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
 
 use crate::pocket_calculator::{evaluate, number, round_to};
-use crate::tables::{case_files, oere, source, testdata};
+use crate::tables::{aurland, case_files, oere, source, testdata};
 
 /// A complete regulation with a section on group support: Aurland's with another name, and with the
 /// section added.
 pub(crate) fn regulation(support: &str, in_force_from: &str) -> String {
-    let path = testdata().join("../rates/regulations/aurland.toml");
-    let aurland = std::fs::read_to_string(path).expect("Aurland's regulation");
-    let named = aurland.replacen("name = \"aurland\"", "name = \"test\"", 1);
+    let named = aurland().text.replacen("name = \"aurland\"", "name = \"test\"", 1);
     let dated = named.replacen("in_force_from = 2014-01-01", &format!("in_force_from = {in_force_from}"), 1);
     assert_ne!(dated.len(), 0);
     format!("{dated}\n{support}")
@@ -32,12 +31,11 @@ pub(crate) fn regulation(support: &str, in_force_from: &str) -> String {
 
 /// A case: the rows of its tables, the section, and what else it says.
 fn read_case(rows: &BTreeMap<String, String>, support: &str, parameters: &str, in_force: &str) -> Reading {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("test.toml"), regulation(support, in_force)).expect("a file");
     let profile =
         format!("municipality = \"test\"\nregulation = \"test.toml\"\n[parameters]\n{parameters}\n");
     let mut basis = source(rows, &profile);
-    folder.path().clone_into(&mut basis.folder);
+    basis.regulation =
+        Some(RegulationText { file: "test.toml".to_owned(), text: regulation(support, in_force) });
     read_source(basis)
 }
 

@@ -1,9 +1,11 @@
 //! Every test that needs more than one crate.
 
 mod bad_input;
+mod casebook;
 mod example;
 mod groups;
 mod hostile;
+mod law;
 mod payments;
 mod pocket_calculator;
 mod properties;
@@ -13,3 +15,4 @@ mod snapshots;
 mod tables;
 mod tidy;
 mod visma;
+mod worked_example;

@@ -1,98 +1,122 @@
-//! The rules R1 to R25 and every setting, as tables of cases that a person can read and check by
-//! hand: `testdata/rules`, one file a rule or setting.
+//! The packs of the regulations that ship, and what Aurland's has to have: the rules R1 to R25 and
+//! every setting, as tables of cases that a person can read and check by hand.
 //!
 //! A case gives rows and expects every line, to the øre. Its amounts are worked out from the
 //! specification, without the program.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
-use honorar_engine::money::RoundingMode;
-use honorar_engine::{Period, compute};
-use honorar_exporters::language::how;
-use honorar_intake::{read_source, shortfall_problems};
+use honorar_casebook::{Case, Outcome, Pack, changed, read_pack};
+use honorar_rates::{RegulationText, find_pack};
 use rayon::prelude::*;
 
 use crate::pocket_calculator::check_sentence;
 
-use crate::tables::{case_files, source, testdata};
-
-const PARAMETERS: [(&str, &str); 6] = [
-    ("mayor", "850000"),
-    ("deputy_mayor_supplement", "20608"),
-    ("council_member", "10304"),
-    ("executive_member", "15456"),
-    ("planning_leader", "12880"),
-    ("standing_leader", "15456"),
-];
-
-/// The cases of all files, with the files' names.
-fn cases() -> Vec<(String, toml::Table)> {
-    let of_file = |path: &PathBuf| {
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let all = case_file(path).get("case").and_then(toml::Value::as_array).cloned();
-        let all = all.unwrap_or_else(|| panic!("{file}: no case"));
-        all.into_iter().map(move |case| (file.clone(), case.as_table().expect("a case is a table").clone()))
+/// A regulation that ships, and its cases.
+fn shipped() -> Vec<(RegulationText, Pack)> {
+    let with_pack = |regulation: RegulationText| {
+        let (files, problems) = find_pack(regulation.name());
+        assert_eq!(problems, []);
+        let (pack, problems) = read_pack(&files);
+        assert_eq!(problems, []);
+        (regulation, pack)
     };
-    case_files("rules", "toml").iter().flat_map(of_file).collect()
+    RegulationText::shipped().into_iter().map(with_pack).collect()
 }
 
-fn case_file(path: &Path) -> toml::Table {
-    let text = std::fs::read_to_string(path).expect("a case file");
-    text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn aurland() -> (RegulationText, Pack) {
+    shipped().into_iter().find(|(regulation, _)| regulation.name() == "aurland").expect("it ships")
 }
 
 #[test]
-fn every_case_gives_its_lines() {
-    let mut failures = String::new();
-    for (file, case) in cases() {
-        let (expected, found) = (expected_lines(&case), found_lines(&case, None));
-        if expected != found {
-            write!(failures, "\n{file}: {}\n", text(&case, "name")).expect("writing to memory");
-            for line in expected.difference(&found) {
-                writeln!(failures, "  expected {line}").expect("writing to memory");
-            }
-            for line in found.difference(&expected) {
-                writeln!(failures, "  found    {line}").expect("writing to memory");
-            }
+fn every_case_of_every_regulation_gives_its_lines() {
+    for (regulation, pack) in shipped() {
+        let failures: Vec<String> = pack
+            .cases()
+            .collect::<Vec<_>>()
+            .par_iter()
+            .filter_map(|case| failure(case, &regulation))
+            .collect();
+        assert!(failures.is_empty(), "{}\n{}", regulation.file, failures.join("\n"));
+        assert!(pack.cases().count() > 0, "{}: no case", regulation.file);
+    }
+}
+
+/// What differs in a case, its sentences among it: each has to be right on a pocket calculator.
+fn failure(case: &Case, regulation: &RegulationText) -> Option<String> {
+    let outcome = case.run(regulation);
+    // The calculator rounds a half away from zero, as people do.
+    if !case.changes().any(|name| name == "fees.rounding") {
+        let sentences = outcome.found.iter().filter_map(|line| Some((&line.how, line.amount?)));
+        for (how, amount) in sentences.filter(|(how, _)| !how.is_empty()) {
+            check_sentence(how, &amount.to_string()).unwrap_or_else(|wrong| panic!("{wrong}"));
         }
     }
-    assert!(failures.is_empty(), "{failures}");
+    (!outcome.passed()).then(|| shown(case, &outcome))
+}
+
+fn shown(case: &Case, outcome: &Outcome) -> String {
+    let mut text = format!("{}: {}\n", case.place, case.name);
+    for line in &outcome.missing {
+        writeln!(text, "  expected {line}").expect("writing to memory");
+    }
+    for line in &outcome.unexpected {
+        writeln!(text, "  found    {line}").expect("writing to memory");
+    }
+    for problem in &outcome.problems {
+        writeln!(text, "{problem}").expect("writing to memory");
+    }
+    text
+}
+
+#[test]
+fn no_two_lines_of_a_case_are_alike() {
+    for (regulation, pack) in shipped() {
+        for case in pack.cases() {
+            let found = case.run(&regulation).found;
+            let different: BTreeSet<&str> = found.iter().map(|line| &*line.text).collect();
+            assert_eq!(different.len(), found.len(), "{}: {}", case.place, case.name);
+        }
+    }
+}
+
+#[test]
+fn every_file_of_a_pack_says_what_it_is_about() {
+    for (regulation, pack) in shipped() {
+        for file in &pack.files {
+            let is_said = !file.says.is_empty() && file.cases.iter().all(|case| !case.point.is_empty());
+            assert!(is_said, "{}: {} has no `point` or `says`", regulation.file, file.file);
+        }
+    }
 }
 
 #[test]
 fn every_rule_and_every_setting_has_its_cases() {
-    let about: BTreeSet<String> = case_files("rules", "toml")
-        .iter()
-        .flat_map(|path| {
-            let about =
-                case_file(path).get("about").and_then(toml::Value::as_array).cloned().unwrap_or_default();
-            about.into_iter().filter_map(|word| word.as_str().map(str::to_owned)).collect::<Vec<_>>()
-        })
-        .collect();
+    let (regulation, pack) = aurland();
+    let about: BTreeSet<&str> = pack.files.iter().flat_map(|file| &file.about).map(String::as_str).collect();
     let rules = (1..=25).map(|number| format!("R{number}"));
-    let settings =
-        settings().into_iter().map(|(name, _)| name).filter(|name| !name.starts_with("fixed_fees"));
-    let missing: Vec<String> = rules.chain(settings).filter(|name| !about.contains(name)).collect();
+    let settings = settings(&regulation)
+        .into_iter()
+        .map(|(name, _)| name)
+        .filter(|name| !name.starts_with("fixed_fees"));
+    let missing: Vec<String> = rules.chain(settings).filter(|name| !about.contains(name.as_str())).collect();
     assert!(missing.is_empty(), "no case is about {}", missing.join(", "));
 }
 
 /// A setting that could be changed without a case noticing would be a setting without a meaning.
 #[test]
 fn another_value_of_any_setting_changes_a_case_or_is_refused() {
-    let cases: Vec<_> = cases().into_iter().map(|(_, case)| (expected_lines(&case), case)).collect();
-    let unnoticed: Vec<String> = settings()
+    let (regulation, pack) = aurland();
+    let unnoticed: Vec<String> = settings(&regulation)
         .into_par_iter()
         .filter(|(name, value)| {
-            let other = other_value(value);
-            let changes = |(expected, case): &(BTreeSet<String>, toml::Table)| {
-                let changes = case.get("changes").and_then(toml::Value::as_table);
-                let is_its_own = changes.is_some_and(|changes| changes.contains_key(name));
-                !is_its_own && found_lines(case, Some((name, &other))) != *expected
+            let other = changed(&regulation, name, &other_value(value)).expect("a setting");
+            let notices = |case: &Case| {
+                let is_its_own = case.changes().any(|changed| changed == name);
+                !is_its_own && !case.run(&other).passed()
             };
-            !cases.iter().any(changes)
+            !pack.cases().any(notices)
         })
         .map(|(name, _)| name)
         .collect();
@@ -119,10 +143,10 @@ fn other_value(value: &str) -> String {
 
 /// The settings and amounts of Aurland's regulation with their values, such as
 /// `absence.threshold`.
-fn settings() -> Vec<(String, String)> {
+fn settings(regulation: &RegulationText) -> Vec<(String, String)> {
     let mut section = String::new();
     let mut settings = Vec::new();
-    for line in regulation().lines() {
+    for line in regulation.text.lines() {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             name.clone_into(&mut section);
         } else if let Some((key, rest)) = line.split_once(" = { value = ") {
@@ -132,123 +156,4 @@ fn settings() -> Vec<(String, String)> {
     }
     assert!(settings.len() > 70, "{} settings", settings.len());
     settings
-}
-
-fn regulation() -> String {
-    let path = testdata().join("../rates/regulations/aurland.toml");
-    std::fs::read_to_string(path).expect("Aurland's regulation")
-}
-
-fn text<'c>(case: &'c toml::Table, key: &str) -> &'c str {
-    case.get(key).and_then(toml::Value::as_str).unwrap_or_default()
-}
-
-/// `person_id, kind, body, meeting_id, claim_id, amount`, or `problem, code`.
-fn expected_lines(case: &toml::Table) -> BTreeSet<String> {
-    let tidy = |line: &str| line.split(',').map(str::trim).collect::<Vec<_>>().join(", ");
-    text(case, "expected").lines().map(str::trim).filter(|line| !line.is_empty()).map(tidy).collect()
-}
-
-/// The lines that a case gives, with another value of a setting where one is named; its problems
-/// where it gives none; its warnings too where it asks for them.
-fn found_lines(case: &toml::Table, change: Option<(&str, &str)>) -> BTreeSet<String> {
-    let rows: BTreeMap<String, String> =
-        case.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect();
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut basis = source(&rows, &profile(case, change, folder.path()));
-    folder.path().clone_into(&mut basis.folder);
-    let reading = read_source(basis);
-    let Some(content) = &reading.content else {
-        return reading
-            .problems
-            .iter()
-            .map(|problem| format!("problem, {}, {}", problem.code, problem.message))
-            .collect();
-    };
-    let period: Period = text(case, "period").parse().expect("a period");
-    let payout = match compute(&content.basis, &content.regulation, period) {
-        Ok(payout) => payout,
-        Err(shortfalls) => {
-            let problems = shortfall_problems(content, &shortfalls);
-            return problems.iter().map(|problem| format!("problem, {}", problem.code)).collect();
-        }
-    };
-    let register = content.basis.register();
-    let lines: Vec<String> = payout
-        .all()
-        .map(|line| {
-            let body = line.body.map_or("", |body| &*register.body(body).code);
-            let meeting = line.meeting.map_or("", |meeting| &*register.meeting(meeting).id);
-            let claim = line.origin.claim_id(&content.basis);
-            let sentence = how(line, &content.basis, &content.regulation);
-            // The calculator rounds a half away from zero, as people do.
-            let rounding = content.regulation.fees.rounding.on(line.date).peek();
-            if rounding.is_some_and(|rounding| rounding.mode() == RoundingMode::HalfAwayFromZero) {
-                check_sentence(&sentence, &line.amount.to_string()).unwrap_or_else(|wrong| panic!("{wrong}"));
-            }
-            format!(
-                "{}, {}, {body}, {meeting}, {claim}, {}",
-                register.person(line.person).id,
-                line.kind.name(),
-                line.amount
-            )
-        })
-        .collect();
-    let number = lines.len();
-    let mut lines: BTreeSet<String> = lines.into_iter().collect();
-    assert_eq!(lines.len(), number, "two lines of a case are alike");
-    if case.contains_key("warnings") {
-        lines.extend(reading.problems.iter().map(|problem| format!("warning, {}", problem.code)));
-    }
-    lines
-}
-
-/// The profile of a case: the assumed parameters, changed as the case says, and a regulation
-/// whose settings are changed as the case says.
-fn profile(case: &toml::Table, changed: Option<(&str, &str)>, folder: &Path) -> String {
-    let mut parameters: BTreeMap<&str, String> =
-        PARAMETERS.iter().map(|(name, amount)| (*name, (*amount).to_owned())).collect();
-    for (name, amount) in case.get("parameters").and_then(toml::Value::as_table).into_iter().flatten() {
-        match amount.as_str() {
-            Some("") => parameters.remove(name.as_str()),
-            Some(amount) => parameters.insert(name, format!("\"{amount}\"")),
-            None => parameters.insert(name, amount.to_string()),
-        };
-    }
-    let mut profile = "municipality = \"aurland\"\nregulation = \"changed.toml\"\n[parameters]\n".to_owned();
-    for (name, amount) in parameters {
-        writeln!(profile, "{name} = {amount}").expect("writing to memory");
-    }
-    let changes = case.get("changes").and_then(toml::Value::as_table).into_iter().flatten();
-    let changes = changes.map(|(name, value)| (name.as_str(), value.as_str().expect("a change is a text")));
-    let regulation =
-        changes.chain(changed).fold(regulation(), |text, (name, value)| change(&text, name, value));
-    let mut file = std::fs::File::create(folder.join("changed.toml")).expect("a file");
-    file.write_all(regulation.as_bytes()).expect("a file");
-    profile
-}
-
-/// The regulation with another value of one setting.
-fn change(regulation: &str, name: &str, value: &str) -> String {
-    let (section, key) = name.rsplit_once('.').expect("a setting has a section");
-    let mut here = false;
-    let mut changed = 0;
-    let lines: Vec<String> = regulation
-        .lines()
-        .map(|line| {
-            if line.starts_with('[') {
-                here = line == format!("[{section}]");
-            }
-            let rest = line.strip_prefix(&format!("{key} = {{ value = "));
-            match rest.filter(|_| here).and_then(|rest| rest.split_once(", point = ")) {
-                Some((_, rest)) => {
-                    changed += 1;
-                    format!("{key} = {{ value = {value}, point = {rest}")
-                }
-                None => line.to_owned(),
-            }
-        })
-        .collect();
-    assert_eq!(changed, 1, "`{name}` is one setting");
-    lines.join("\n")
 }

@@ -210,3 +210,103 @@ fn wrong_use() {
     let no_rhythm = ["run", "aurland-cases", "--period", "2014-Q1"];
     assert_snapshot!("pays-nothing", honorar(&no_rhythm, out.path()).1);
 }
+
+/// The regulation and the cases of the guide, in `OUT`.
+fn fjelldal() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    crate::worked_example::write(folder.path());
+    folder
+}
+
+/// Puts a pack of `testdata/packs` among the cases.
+fn add_pack(out: &Path, file: &str) {
+    std::fs::copy(testdata().join("packs").join(file), out.join("fjelldal").join(file)).expect("a pack");
+}
+
+/// Changes the regulation.
+fn change(out: &Path, from: &str, to: &str) {
+    let text = written(out, "fjelldal.toml");
+    assert!(text.contains(from), "{from}");
+    std::fs::write(out.join("fjelldal.toml"), text.replacen(from, to, 1)).expect("a file");
+}
+
+#[test]
+fn regulations_are_listed_and_shown() {
+    let out = fjelldal();
+    let folder = out.path();
+    assert_snapshot!("rates-list", honorar(&["rates", "list"], folder).1);
+    assert_snapshot!("rates-list-json", honorar(&["rates", "list", "--format", "json"], folder).1);
+    let config = ["rates", "show", "aurland", "--config", "aurland-cases/honorar.toml"];
+    assert_snapshot!("rates-show", honorar(&config, folder).1);
+    change(
+        folder,
+        "per_year = { value = 12000, meaning = \"a council member's fee a year\" }",
+        "per_year = [{ value = 12000 }, { from = 2024-01-01, value = \"1.3 % of storting_member\", decision = \"KST 90/23\" }]",
+    );
+    change(
+        folder,
+        "deadline = \"3 months\"",
+        "deadline = [{ value = \"3 months\" }, { from = 2024-07-01, value = \"6 months\" }]",
+    );
+    let early = ["rates", "show", "OUT/fjelldal.toml", "--date", "2023-12-31"];
+    assert_snapshot!("rates-show-date", honorar(&early, folder).1);
+    let last = ["rates", "show", "OUT/fjelldal.toml", "--format", "json"];
+    let (output, _) = honorar(&last, folder);
+    let shown: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(shown["date"], "2024-07-01", "the day of the last change");
+    let amounts = shown["amounts"].as_array().expect("a list");
+    let council = amounts.iter().find(|amount| amount["name"] == "fixed_fees.council_member.per_year");
+    let council = council.expect("the council member's fee");
+    assert_eq!(council["amount"], "15223.00");
+    assert_eq!(council["how"], "1.3 % of storting_member = 1.3 % × 1171000.00 = 15223.00");
+    assert_eq!(council["decision"], "KST 90/23");
+    let before = ["rates", "show", "OUT/fjelldal.toml", "--date", "2023-09-30"];
+    let (output, text) = honorar(&before, folder);
+    assert!(
+        output.status.success() && text.contains("the regulation is not in force on 2023-09-30"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_regulation_is_held_against_the_law_and_its_cases() {
+    let out = fjelldal();
+    let folder = out.path();
+    let check = ["rates", "check", "OUT/fjelldal.toml"];
+    add_pack(folder, "failing.toml");
+    assert_snapshot!("rates-check-failing", honorar(&check, folder).1);
+    let json = ["rates", "check", "OUT/fjelldal.toml", "--format", "json"];
+    let (output, _) = honorar(&json, folder);
+    assert_eq!(output.status.code(), Some(1));
+    let checked: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&checked["passed"], &checked["failed"]), (&5.into(), &13.into()));
+    assert_snapshot!("rates-check-failure-json", format!("{:#}", checked["failures"][0]));
+    std::fs::remove_file(folder.join("fjelldal/failing.toml")).expect("a file");
+    add_pack(folder, "malformed.toml");
+    assert_snapshot!("rates-check-malformed", honorar(&check, folder).1);
+    std::fs::write(folder.join("fjelldal/malformed.toml"), "[[case]\nname = 1").expect("a file");
+    assert_snapshot!("rates-check-no-toml", honorar(&check, folder).1);
+    change(folder, "per_day = { value = 4800", "per_day = { value = 2800");
+    std::fs::remove_file(folder.join("fjelldal/malformed.toml")).expect("a file");
+    assert_snapshot!("rates-check-law", honorar(&check, folder).1);
+    change(folder, "\"part_over_threshold\"", "\"part_over_treshold\"");
+    assert_snapshot!("rates-check-broken", honorar(&check, folder).1);
+}
+
+#[test]
+fn a_regulation_without_cases_or_of_no_name() {
+    let out = fjelldal();
+    let folder = out.path();
+    assert_snapshot!("rates-check", honorar(&["rates", "check", "aurland"], folder).1);
+    std::fs::remove_dir_all(folder.join("fjelldal")).expect("a folder");
+    assert_snapshot!("rates-check-no-cases", honorar(&["rates", "check", "OUT/fjelldal.toml"], folder).1);
+    for command in ["check", "show"] {
+        let (output, text) = honorar(&["rates", command, "aurlnd"], folder);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert_snapshot!("rates-unknown", text);
+    }
+    let no_date = ["rates", "show", "aurland", "--date", "01.02.2014"];
+    assert_snapshot!("rates-show-no-date", honorar(&no_date, folder).1);
+    let no_config = ["rates", "show", "aurland", "--config", "no-such.toml"];
+    assert_snapshot!("rates-show-no-config", honorar(&no_config, folder).1);
+}

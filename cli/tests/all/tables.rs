@@ -4,34 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use honorar_casebook::COLUMNS;
 use honorar_intake::{InputFile, Source};
-
-/// The columns of each table, in the order in which a case file writes them.
-const COLUMNS: [(&str, &str); 14] = [
-    ("persons", "person_id,employment,annual_net_income,day_wage,group"),
-    ("bodies", "body,class,seats,elected_by,sits_as,paid_by"),
-    ("offices", "person_id,body,role,from,to,position"),
-    ("leave", "person_id,body,role,from,to,paid"),
-    ("meetings", "meeting_id,body,date,start,end,form,group_meeting,event"),
-    (
-        "attendance",
-        "meeting_id,person_id,status,capacity,extent,arrived,left,travel_minutes,substitute_for,called,duty",
-    ),
-    (
-        "claims",
-        "claim_id,person_id,kind,meeting_id,date,received,quantity,amount,document,day_off,supplier,supplier_account,social_costs,work_to_return_to",
-    ),
-    ("trips", "trip_id,person_id,departure,return,meeting_id"),
-    ("other_income", "person_id,from,to,kind,amount"),
-    ("incomes", "person_id,year,net,gross"),
-    ("groups", "group,from,to,representatives,votes"),
-    ("group_payments", "group,date,kind,amount,person_id,document"),
-    ("group_reports", "group,year,received,spent,remaining"),
-    ("employees", "person_id"),
-];
+use honorar_rates::RegulationText;
 
 pub(crate) fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
+}
+
+/// Aurland's regulation, as it ships.
+pub(crate) fn aurland() -> RegulationText {
+    RegulationText::shipped().into_iter().find(|text| text.name() == "aurland").expect("it ships")
 }
 
 /// The files of a folder of cases, in the order of their names.
@@ -64,6 +47,7 @@ pub(crate) fn source(rows: &BTreeMap<String, String>, profile: &str) -> Source {
 /// CSV with headings; persons get a name, and blanks around commas do not matter.
 fn with_headings(table: &str, columns: &str, rows: &str) -> String {
     let is_persons = table == "persons";
+    let columns = columns.replace(", ", ",");
     let mut text = if is_persons { format!("{columns},name\n") } else { format!("{columns}\n") };
     for row in rows.lines().map(str::trim).filter(|row| !row.is_empty()) {
         let mut cells: Vec<String> = row.split(',').map(|cell| cell.trim().to_owned()).collect();

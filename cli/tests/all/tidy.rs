@@ -43,12 +43,13 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn dependencies_point_one_way() {
-    let allowed: [(&str, &[&str]); 6] = [
+    let allowed: [(&str, &[&str]); 7] = [
         ("engine", &[]),
         ("problems", &[]),
         ("rates", &["engine", "problems"]),
         ("intake", &["engine", "problems", "rates"]),
         ("exporters", &["engine", "intake", "problems", "rates"]),
+        ("casebook", &["engine", "exporters", "intake", "problems", "rates"]),
         ("recount", &[]),
     ];
     for (member, allowed) in allowed {
@@ -93,7 +94,7 @@ fn no_rule_reads_a_setting_past_the_trail() {
 
 #[test]
 fn floating_point_is_in_one_place() {
-    for member in ["engine", "problems", "rates", "intake", "exporters", "cli"] {
+    for member in ["engine", "problems", "rates", "intake", "exporters", "casebook", "cli"] {
         for path in sources(&root().join(member).join("src")) {
             let text = fs::read_to_string(&path).expect("a source");
             let is_the_place = path.ends_with("intake/src/number_cell.rs");
@@ -174,8 +175,26 @@ fn the_guide_to_inputs_has_every_column_that_is_read() {
 }
 
 #[test]
+fn the_guide_to_cases_has_the_columns_of_every_table() {
+    let guide = read("docs/cases.md");
+    for (table, columns) in honorar_casebook::COLUMNS {
+        let row = format!("\n| `{table}` | {columns} |\n");
+        assert!(guide.contains(&row), "docs/cases.md has no row {row}");
+    }
+}
+
+#[test]
 fn links_between_the_documents_lead_somewhere() {
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "DECISIONS.md", "benches/README.md"] {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "DECISIONS.md",
+        "benches/README.md",
+        "docs/cases.md",
+        "docs/regulations.md",
+        "docs/profile.md",
+    ] {
         let text = read(document);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.starts_with("http")) {
@@ -193,7 +212,7 @@ fn the_changelog_knows_this_version() {
 
 #[test]
 fn no_file_grows_into_two() {
-    let members = ["engine", "problems", "rates", "intake", "exporters", "cli"];
+    let members = ["engine", "problems", "rates", "intake", "exporters", "casebook", "cli"];
     let lengths: BTreeMap<PathBuf, usize> = members
         .iter()
         .flat_map(|member| sources(&root().join(member).join("src")))

@@ -9,11 +9,24 @@ use crate::money::{Money, Unrounded};
 use crate::regulation::{Majority, Share, WholeUnit};
 
 /// The year of that decision: a support of earlier years is not held against it.
-const FIRST_YEAR: i32 = 2007;
+pub(crate) const FIRST_YEAR: i32 = 2007;
 
 /// In per cent.
 const ANY_MAJORITY_UP_TO: u128 = 10;
 const UNANIMOUS_UP_TO: u128 = 20;
+
+/// The part of the whole, in per cent, that base support may be by a majority.
+pub(crate) fn at_most_per_cent(majority: Majority) -> u128 {
+    match majority {
+        Majority::Unanimous => UNANIMOUS_UP_TO,
+        Majority::Simple => ANY_MAJORITY_UP_TO,
+    }
+}
+
+/// A part of a whole in hundredths of a per cent.
+pub(crate) fn hundredths(part: u128, all: u128) -> u64 {
+    u64::try_from((part * 20_000 + all) / (all * 2).max(1)).unwrap_or(u64::MAX)
+}
 
 /// Holds the base support of all against the law and the majority of the decision.
 pub(super) fn base_share(base: Money, whole: Money, terms: Terms<'_>, year: i32) -> Result<(), Obstacle> {
@@ -44,11 +57,10 @@ fn hold(
     if !is_refused && !lacks_majority {
         return Ok(());
     }
-    let hundredths = (part * 20_000 + all) / (all * 2).max(1);
     Err(Obstacle::BaseShare {
         base,
         whole,
-        hundredths: u64::try_from(hundredths).unwrap_or(u64::MAX),
+        hundredths: hundredths(part, all),
         needs: (!is_refused).then_some(Majority::Unanimous),
         item: terms.item(&terms.support.majority),
     })

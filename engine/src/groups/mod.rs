@@ -7,7 +7,7 @@
 mod apportion;
 mod composition;
 mod grant;
-mod law;
+pub(crate) mod law;
 mod pot;
 mod reports;
 mod settlement;

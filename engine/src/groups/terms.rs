@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::money::Money;
-use crate::regulation::{AmountIx, Dated, Facts, GroupSupport, Heads, ItemId, Regulation, Trail};
+use crate::regulation::{AmountIx, Dated, GroupSupport, ItemId, OneHead, Regulation, Trail};
 use crate::shortfall::Shortfall;
 
 /// The terms of support on a day: that of the transfer.
@@ -39,7 +39,7 @@ impl<'r> Terms<'r> {
 
     /// An amount in whole øre.
     pub(super) fn amount(self, amount: AmountIx, trail: &mut Trail) -> Result<Money, Shortfall> {
-        let worth = self.regulation.amounts.worth(amount, self.day, &Nobody, trail)?;
+        let worth = self.regulation.amounts.worth(amount, self.day, &OneHead, trail)?;
         match worth.exact.in_whole_oere() {
             Some(whole) => Ok(whole),
             None => Ok(self.read(&self.regulation.fees.rounding, trail)?.round(worth.exact)),
@@ -48,18 +48,5 @@ impl<'r> Terms<'r> {
 
     pub(super) fn item_of(self, amount: AmountIx) -> ItemId {
         self.item(&self.regulation.amounts.get(amount).statement)
-    }
-}
-
-/// Support is to groups: nothing in it is of one person.
-struct Nobody;
-
-impl Facts for Nobody {
-    fn heads(&self, _: Heads, _: NaiveDate) -> u32 {
-        0
-    }
-
-    fn own_day_wage(&self) -> Result<Money, Shortfall> {
-        Err(Shortfall::MissingDayWage { person: None })
     }
 }

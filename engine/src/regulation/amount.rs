@@ -290,6 +290,12 @@ impl Amounts {
         days
     }
 
+    /// What an amount is on a day, for whoever makes no line of it; what is counted by heads is that of
+    /// one.
+    pub fn of_one_head(&self, ix: AmountIx, day: NaiveDate) -> Result<Worth, Shortfall> {
+        self.worth(ix, day, &OneHead, &mut Trail::default())
+    }
+
     /// What an amount is on a day.
     pub(crate) fn worth(
         &self,
@@ -299,6 +305,19 @@ impl Amounts {
         trail: &mut Trail,
     ) -> Result<Worth, Shortfall> {
         Working { amounts: self, facts, trail }.worth(ix, day)
+    }
+}
+
+/// One of whatever is counted, and no person.
+pub(crate) struct OneHead;
+
+impl Facts for OneHead {
+    fn heads(&self, _: Heads, _: NaiveDate) -> u32 {
+        1
+    }
+
+    fn own_day_wage(&self) -> Result<Money, Shortfall> {
+        Err(Shortfall::MissingDayWage { person: None })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a regulation states, and the trail of what was read of it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -120,7 +121,11 @@ impl<T> Dated<T> {
 
 /// The items of a regulation, in the order of its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Items(Vec<Item>);
+pub struct Items {
+    all: Vec<Item>,
+    /// From which day those hold that do not hold from the first.
+    begins: BTreeMap<ItemId, NaiveDate>,
+}
 
 impl Items {
     /// How many items a regulation may have, those of the state's rates among them.
@@ -129,25 +134,35 @@ impl Items {
     /// Adds an item and binds a value to it, or none where it is a parameter without one; nothing
     /// when the regulation has too many.
     pub fn state<T>(&mut self, item: Item, value: Option<T>) -> Option<Stated<T>> {
-        let id = u16::try_from(self.0.len()).ok().filter(|_| self.0.len() < Self::LIMIT).map(ItemId)?;
-        self.0.push(item);
+        let id = u16::try_from(self.all.len()).ok().filter(|_| self.all.len() < Self::LIMIT).map(ItemId)?;
+        self.all.push(item);
         Some(Stated { value, item: id })
+    }
+
+    /// Says from which day an item holds.
+    pub fn begin(&mut self, id: ItemId, day: NaiveDate) {
+        self.begins.insert(id, day);
+    }
+
+    /// From which day an item holds, where it is not the regulation's first.
+    pub fn begins(&self, id: ItemId) -> Option<NaiveDate> {
+        self.begins.get(&id).copied()
     }
 
     /// The item of an id.
     pub fn get(&self, id: ItemId) -> Option<&Item> {
-        self.0.get(usize::from(id.0))
+        self.all.get(usize::from(id.0))
     }
 
     /// All items with their ids, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        (0_u16..=u16::MAX).map(ItemId).zip(&self.0)
+        (0_u16..=u16::MAX).map(ItemId).zip(&self.all)
     }
 
     /// Changes the provenance of the items with a name; whether there was one.
     pub fn decide(&mut self, name: &str, provenance: &Provenance) -> bool {
         let mut found = false;
-        for item in self.0.iter_mut().filter(|item| item.name == name) {
+        for item in self.all.iter_mut().filter(|item| item.name == name) {
             item.provenance = provenance.clone();
             found = true;
         }

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use honorar_problems::{Place, Problem, did_you_mean};
+use honorar_rates::RegulationText;
 
 use crate::table::Table;
 use crate::vocabulary;
@@ -33,6 +34,8 @@ pub struct Source {
     pub tables: Vec<InputFile>,
     /// `honorar.toml`, or what stands for it.
     pub profile: Option<InputFile>,
+    /// The regulation, where it is in memory too; otherwise the one that the profile names is read.
+    pub regulation: Option<RegulationText>,
     /// What was wrong on the way.
     pub problems: Vec<Problem>,
 }

@@ -5,6 +5,7 @@ mod cover;
 mod fees;
 mod formula;
 mod group_support;
+mod head;
 mod payments;
 mod settings;
 mod values;
@@ -17,6 +18,7 @@ use honorar_problems::{Place, Problem, did_you_mean};
 
 use self::amounts::AmountsRead;
 use self::fees::FixedFeeDefaults;
+pub use self::head::{Head, read_head};
 use self::values::{Source, if_read};
 use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
@@ -29,6 +31,12 @@ use crate::{state_pay, travel_rates};
 ///
 /// A parameter without a value is no error here; it is one when a line needs it.
 pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>) {
+    let (regulation, problems, _) = read_all(text, profile);
+    (regulation, problems)
+}
+
+/// The same, with the parameters that the regulation leaves to the municipality.
+fn read_all(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>, Vec<String>) {
     let (reader, top) = TomlReader::open(&text.file, &text.text);
     let (profile_reader, given) = profile.open_parameters();
     let mut file = RegulationFile {
@@ -60,16 +68,19 @@ pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regu
     if let Some(regulation) = &mut regulation {
         problems.extend(decide(&mut regulation.items, profile));
     }
-    (regulation, problems)
+    (regulation, problems, parameters)
 }
 
 /// A regulation that ships with the program, without parameters: for looking at tables whose own
 /// regulation cannot be read.
 pub fn stand_in_regulation() -> Option<Regulation> {
     let text = RegulationText::shipped().into_iter().next()?;
-    let profile = format!("municipality = \"\"\nregulation = \"{}\"\n", text.file);
-    let (profile, _) = read_profile("honorar.toml", &profile);
-    read_regulation(&text, &profile?).0
+    read_regulation(&text, &empty_profile()?).0
+}
+
+/// A profile that gives no parameter and names no decision: for looking at a regulation by itself.
+pub fn empty_profile() -> Option<Profile> {
+    read_profile("honorar.toml", "municipality = \"\"\nregulation = \"\"\n").0
 }
 
 /// Applies the profile's decisions to the items that they name.

@@ -385,8 +385,11 @@ impl<'t> RegulationFile<'t> {
         });
         let deadline = self.claim_deadline(s);
         let late_claims = self.late_claims(s);
-        let subsistence = self
-            .setting(s, "subsistence", |r, n| r.word(n, &[("not_calculated", Subsistence::NotCalculated)]));
+        let usual = (Subsistence::NotCalculated, "not_calculated");
+        let meaning = "subsistence is shown as 0.00 by this version";
+        let subsistence = self.setting_or(s, "subsistence", usual, meaning, |r, n| {
+            r.word(n, &[("not_calculated", Subsistence::NotCalculated)])
+        });
         Some(ClaimSettings {
             travel: travel?,
             companion: if_read(companion)?,

@@ -180,6 +180,9 @@ impl<'t> RegulationFile<'t> {
     fn in_order<T>(&mut self, versions: Vec<Version<'t, T>>) -> Option<Dated<T>> {
         let mut versions = versions.into_iter();
         let first = versions.next()?;
+        if let Some((from, _)) = first.from {
+            self.items.begin(first.stated.item(), from);
+        }
         let mut sound = true;
         if let (Some((from, node)), Some(in_force)) = (&first.from, self.in_force)
             && *from > in_force.first()
@@ -197,6 +200,7 @@ impl<'t> RegulationFile<'t> {
                 sound = false;
             }
             before = Some(from);
+            self.items.begin(version.stated.item(), from);
             later.push((from, version.stated));
         }
         sound.then(|| Dated::changing(first.stated, later))

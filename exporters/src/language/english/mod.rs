@@ -3,12 +3,16 @@
 mod claims;
 mod fees;
 mod rate;
+mod recipients;
 
 use honorar_engine::basis::{Basis, GroupPaymentKind, Role};
 use honorar_engine::line::Origin;
 use honorar_engine::regulation::{Regulation, Share};
 use honorar_engine::why::{DistanceWhy, Why};
 use honorar_engine::{Money, PayLine};
+
+pub(super) use rate::how_of_amount;
+pub(super) use recipients::{class, whose};
 
 pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
     let cite = regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default();

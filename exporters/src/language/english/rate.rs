@@ -2,7 +2,7 @@
 
 use honorar_engine::Money;
 use honorar_engine::money::{Rounding, RoundingMode};
-use honorar_engine::regulation::{Heads, Sign};
+use honorar_engine::regulation::{BaseDay, Heads, Sign, Statement, Worth};
 use honorar_engine::why::Rate;
 
 /// How a rate stands in a sum, and what has to be said before the sum.
@@ -25,6 +25,36 @@ pub(super) fn in_sum(rate: &Rate) -> InSum {
             InSum { before: None, text }
         }
     }
+}
+
+/// How an amount of a regulation comes about on a day: as it is written, the sum, and what that is;
+/// nothing where it is stated in kroner. `nearly` is the amount where it is no whole øre.
+pub(in crate::language) fn how_of_amount(
+    statement: &Statement,
+    written: &str,
+    worth: &Worth,
+    nearly: Money,
+) -> Option<String> {
+    if worth.signs.is_empty() {
+        return worth.rounding.zip(worth.exact.in_whole_oere()).and_then(|(rounding, amount)| {
+            (worth.unrounded.in_whole_oere() != Some(amount)).then(|| rounded(written, amount, rounding))
+        });
+    }
+    let made = signs(&worth.signs);
+    let sum = match (worth.exact.in_whole_oere(), worth.rounding) {
+        (Some(amount), Some(rounding)) => rounded(&made, amount, rounding),
+        (Some(amount), None) => format!("{made} = {amount}"),
+        (None, _) => format!("{made} ≈ {nearly}, rounded where it is paid"),
+    };
+    let base = match statement.base_on {
+        None => String::new(),
+        Some(BaseDay::SameDay) => ", the base as on the day itself".to_owned(),
+        Some(BaseDay::DayOfYear(day)) => {
+            format!(", the base as on {} of each year", day.in_year(2024).format("%-d %B"))
+        }
+        Some(BaseDay::Fixed(day)) => format!(", the base as on {day}"),
+    };
+    Some(if made == written { format!("{sum}{base}") } else { format!("{written} = {sum}{base}") })
 }
 
 /// A sum with its result, and to what it is rounded where that is not øre.
