@@ -9,7 +9,12 @@ use honorar_problems::{Place, Problem, did_you_mean};
 
 /// The regulations that ship with the program: each is a file, and a folder of the same name with its
 /// cases.
-const SHIPPED: &[(&str, &str)] = &[("aurland", include_str!("../regulations/aurland.toml"))];
+const SHIPPED: &[(&str, &str)] = &[
+    ("aurland", include_str!("../regulations/aurland.toml")),
+    ("gloppen", include_str!("../regulations/gloppen.toml")),
+    ("lindesnes", include_str!("../regulations/lindesnes.toml")),
+    ("trysil", include_str!("../regulations/trysil.toml")),
+];
 
 // The files of those folders, by name.
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));

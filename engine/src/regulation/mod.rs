@@ -120,6 +120,8 @@ impl Regulation {
         for fee in self.fixed_fees.iter().filter(|fee| fee.roles.contains(&office.role)) {
             let takes = match (&fee.bodies, body) {
                 (None, None) => true,
+                // A group is led in the whole municipality, also where the council's code is given.
+                (None, Some(_)) => office.role == Role::GroupLeader,
                 (Some(selector), Some(body)) => selector.takes(body, day, trail)?,
                 _ => false,
             };

@@ -48,8 +48,9 @@ impl BodySelector {
             lists.flatten().cloned().collect()
         };
         let may_take = |selector: &Self, code: &String| {
+            // A list that is not known may have the body; a line that needs it looks again.
             let excepted = selector.except.as_ref().is_some_and(|codes| {
-                codes.all().all(|codes| codes.peek().is_some_and(|codes| codes.contains(code)))
+                codes.all().all(|codes| codes.peek().is_none_or(|codes| codes.contains(code)))
             });
             let by_class = class_of(code).is_some_and(|class| selector.classes.contains(&class));
             !excepted && (by_class || named(selector).contains(code))

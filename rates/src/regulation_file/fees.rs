@@ -178,6 +178,10 @@ impl<'t> RegulationFile<'t> {
         let known: Vec<String> = self.bodies.keys().cloned().collect();
         self.dated(node, &|reader: &mut TomlReader<'t>, node: &Node<'t>| {
             let codes = reader.texts(node)?;
+            // A municipality may give bodies that only its basis lists.
+            if node.name.starts_with("parameters.") {
+                return Some(codes);
+            }
             let unknown: Vec<&String> = codes.iter().filter(|code| !known.contains(code)).collect();
             for code in &unknown {
                 let name = node.name.trim_end_matches(".value");

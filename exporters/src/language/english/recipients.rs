@@ -76,7 +76,11 @@ fn bodies_of(selector: &BodySelector, regulation: &Regulation, day: NaiveDate) -
             bodies => format!("{} (the class {})", bodies.join(", "), class(*one)),
         });
     }
-    parts.extend(codes(&selector.bodies));
+    match selector.bodies.as_ref().map(|codes| codes.on(day).peek()) {
+        Some(Some(codes)) => parts.extend(codes.iter().cloned()),
+        Some(None) => parts.push("the bodies that the municipality names".to_owned()),
+        None => {}
+    }
     let except = if except.is_empty() { String::new() } else { format!(", but for {}", except.join(", ")) };
     format!("{}{except}", parts.join(", "))
 }
