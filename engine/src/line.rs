@@ -107,6 +107,7 @@ impl From<ClaimKind> for Kind {
             ClaimKind::TravelOther => Self::TravelOther,
             ClaimKind::EmployerRefund => Self::EmployerRefund,
             ClaimKind::AfterPay => Self::AfterPay,
+            ClaimKind::MeetingFee => Self::MeetingFee,
         }
     }
 }

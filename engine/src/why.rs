@@ -539,6 +539,12 @@ pub enum Refusal {
     CoveredByFee,
     /// The regulation covers no such claim.
     NotCovered,
+    /// Meeting fees follow from the attendance list.
+    FromAttendance,
+    /// Another claim has the meeting's fee.
+    ClaimedTwice,
+    /// The meeting gives the person no fee.
+    NoFeeAtMeeting,
     /// After-pay beside the office's own pay.
     StillInOffice,
     /// No office that gives after-pay has ended.

@@ -20,7 +20,8 @@ pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
 pub use groups::{GroupRun, group_files, publish_groups};
 pub use overview::{
-    AmountShown, BodyShown, ChangeShown, Overview, SettingShown, SourceShown, last_change, overview,
+    AmountShown, BodyShown, ChangeShown, Overview, PaymentShown, SettingShown, SourceShown, last_change,
+    overview,
 };
 pub use payments::PaymentRecord;
 pub use record::TotalRecord;

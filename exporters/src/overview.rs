@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use honorar_engine::regulation::{
     AmountIx, Formula, Item, ItemId, Provenance, Regulation, StateAmount, Stated,
 };
@@ -40,6 +40,8 @@ pub struct Overview {
     pub amounts: Vec<AmountShown>,
     /// Its settings, in the order of the file.
     pub settings: Vec<SettingShown>,
+    /// The payments made in the day's year, in the order of their days.
+    pub payments: Vec<PaymentShown>,
     /// What changes after the day.
     pub changes: Vec<ChangeShown>,
     /// The parameters without a value.
@@ -108,6 +110,21 @@ pub struct SourceShown {
     pub decision: String,
 }
 
+/// A payment on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PaymentShown {
+    /// The day.
+    pub paid: String,
+    /// The day that the regulation states, where that is no bank day.
+    pub moved_from: Option<String>,
+    /// `fixed_fees`, or `meeting_fees_and_claims`.
+    pub what: &'static str,
+    /// The period that is paid.
+    pub period: String,
+    /// By when its claims have to be in.
+    pub claims_by: Option<String>,
+}
+
 /// A value that changes on a day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ChangeShown {
@@ -158,9 +175,21 @@ pub fn overview(regulation: &Regulation, head: &Head, day: NaiveDate) -> Overvie
         bodies: bodies(regulation),
         amounts,
         settings,
+        payments: payments(regulation, day.year()),
         changes: changes(regulation, head, day),
         open_parameters: head.open_parameters.clone(),
     }
+}
+
+fn payments(regulation: &Regulation, year: i32) -> Vec<PaymentShown> {
+    let shown = regulation.payment_dates(year).into_iter().map(|date| PaymentShown {
+        paid: date.paid.to_string(),
+        moved_from: date.moved_from.map(|day| day.to_string()),
+        what: date.what.name(),
+        period: date.period.to_string(),
+        claims_by: date.claims.map(|claims| claims.by.to_string()),
+    });
+    shown.collect()
 }
 
 fn bodies(regulation: &Regulation) -> Vec<BodyShown> {

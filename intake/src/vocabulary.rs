@@ -194,6 +194,7 @@ pub(crate) const CLAIM_KINDS: &Words<ClaimKind> = &[
     (ClaimKind::StandIn, &["stand in", "vikar", "avløser", "avløysar"]),
     (ClaimKind::Care, &["care", "barnepass", "omsorg"]),
     (ClaimKind::CareTransport, &["care transport", "reise barnepass", "reise omsorg"]),
+    (ClaimKind::MeetingFee, &["meeting fee", "møtegodtgjørelse", "møtegodtgjersle"]),
     (ClaimKind::Companion, &["companion", "ledsager", "ledsagar"]),
     (ClaimKind::TravelCar, &["travel car", "kjøring", "køyring"]),
     (ClaimKind::TravelPassenger, &["travel passenger", "passasjer"]),

@@ -51,11 +51,17 @@ impl RegulationText {
     }
 }
 
+/// A municipality's name as files have it: `Øygarden` is `oygarden`.
+fn without_special_letters(name: &str) -> String {
+    name.to_lowercase().replace('æ', "ae").replace('ø', "o").replace('å', "a")
+}
+
 /// The regulation of a name that ships with the program, or of a path seen from a folder.
 ///
 /// Errors: no such regulation, or a file that cannot be read.
 pub fn find_regulation(name_or_path: &str, folder: &Path, place: &Place) -> Result<RegulationText, Problem> {
-    let is_named = |text: &RegulationText| text.file.strip_suffix(".toml") == Some(name_or_path);
+    let named = without_special_letters(name_or_path);
+    let is_named = |text: &RegulationText| text.name() == named;
     if let Some(shipped) = RegulationText::shipped().into_iter().find(is_named) {
         return Ok(shipped);
     }
@@ -82,8 +88,9 @@ pub fn find_regulation(name_or_path: &str, folder: &Path, place: &Place) -> Resu
 /// The files of cases of a regulation, in the order of their names: those that ship with it, or those
 /// in the folder beside its file that has its name. What cannot be read is a problem.
 pub fn find_pack(name_or_path: &str) -> (Vec<CaseText>, Vec<Problem>) {
-    if SHIPPED.iter().any(|(name, _)| *name == name_or_path) {
-        let files = PACKS.iter().filter(|(name, _)| *name == name_or_path).flat_map(|(_, files)| *files);
+    let named = without_special_letters(name_or_path);
+    if SHIPPED.iter().any(|(name, _)| *name == named) {
+        let files = PACKS.iter().filter(|(name, _)| *name == named).flat_map(|(_, files)| *files);
         let text =
             |(file, text): &(&str, &str)| CaseText { file: (*file).to_owned(), text: (*text).to_owned() };
         return (files.map(text).collect(), Vec::new());

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use honorar_exporters::{AmountShown, Overview, SettingShown, SourceShown, last_change, overview};
+use honorar_exporters::{
+    AmountShown, Overview, PaymentShown, SettingShown, SourceShown, last_change, overview,
+};
 use honorar_problems::{Place, Problem, has_errors};
 use honorar_rates::{Profile, empty_profile, read_head, read_profile, read_regulation};
 
@@ -102,6 +104,12 @@ fn as_text(shown: &Overview) -> String {
             text += &format!("      {}\n", setting.meaning);
         }
     }
+    if !shown.payments.is_empty() {
+        text += "\nWhen it is paid that year\n\n";
+        for payment in &shown.payments {
+            text += &as_payment(payment);
+        }
+    }
     if !shown.changes.is_empty() {
         text += "\nWhat changes later\n\n";
         for change in &shown.changes {
@@ -115,6 +123,13 @@ fn as_text(shown: &Overview) -> String {
         text += &format!("\nLeft to the municipality, and without a value here: {}\n", names.join(", "));
     }
     text
+}
+
+fn as_payment(payment: &PaymentShown) -> String {
+    let PaymentShown { paid, moved_from, what, period, claims_by } = payment;
+    let moved = moved_from.as_ref().map(|day| format!(", because {day} is no bank day")).unwrap_or_default();
+    let claims = claims_by.as_ref().map(|day| format!("; claims by {day}")).unwrap_or_default();
+    format!("  {paid}  {} of {period}{moved}{claims}\n", words(what))
 }
 
 fn as_amount(amount: &AmountShown, name: &str, adopted: &str) -> String {
@@ -183,8 +198,8 @@ fn title_of_amounts(section: &str) -> String {
         "fixed_fees" => "Fixed fees, kroner a year".to_owned(),
         "meeting_fees" => "Fees, kroner a meeting".to_owned(),
         "summoned" => "Whoever is called by right".to_owned(),
-        "lost_income" => "Lost income: at most, in kroner".to_owned(),
-        "claims" => "Other claims: at most, in kroner".to_owned(),
+        "cover" => "Claims: at most, in kroner".to_owned(),
+        "after_pay" => "After-pay, in kroner".to_owned(),
         "group_support" => "Support to party groups, kroner a year".to_owned(),
         "amounts" | "parameters" => "Amounts that others refer to".to_owned(),
         other => capitalised(&words(other)),
@@ -196,6 +211,7 @@ fn title_of_settings(section: &str) -> String {
         "" => "Amounts".to_owned(),
         "fees" => "Fees".to_owned(),
         "length" => "How long a meeting counts".to_owned(),
+        "after_pay" => "After-pay".to_owned(),
         "group_support" => "Support to party groups".to_owned(),
         other => capitalised(&words(other)),
     }

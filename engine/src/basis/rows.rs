@@ -316,6 +316,8 @@ pub enum ClaimKind {
     EmployerRefund,
     /// The transport of whoever takes care.
     CareTransport,
+    /// A fee for a meeting, where it takes a claim.
+    MeetingFee,
     /// After-pay.
     AfterPay,
 }

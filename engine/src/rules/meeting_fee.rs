@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::fees_of_day;
-use crate::basis::{AttendanceIx, Capacity, Class, Duty, Event, Extent, Form, Role};
+use super::{claim_line, fees_of_day};
+use crate::basis::{
+    AttendanceIx, Capacity, Claim, ClaimIx, ClaimKind, Class, Duty, Event, Extent, Form, Role,
+};
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine, Units};
 use crate::money::{Money, Unrounded};
@@ -12,26 +14,78 @@ use crate::regulation::{
     AmountIx, EventFee, ExtraHours, FeeSeat, ItemId, MeetingFee, PhoneFor, Share, Shares, Trail,
 };
 use crate::shortfall::Shortfall;
-use crate::why::{ExtraHoursWhy, MeetingFeeWhy, MeetingSeat, NotPaid, Rate, Remote, Why};
+use crate::why::{ExtraHoursWhy, MeetingFeeWhy, MeetingSeat, NotPaid, Rate, Refusal, Remote, Why};
 
 /// One line for each meeting in the period that gives the person a fee.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     let mut fees = Vec::new();
+    let mut claims: Vec<(ClaimIx, &Claim)> = year.claims_of(&[ClaimKind::MeetingFee]).collect();
     for (attendance_ix, attendance) in year.rows.attendance_with_ix() {
         let meeting = year.meeting(attendance.meeting);
         if attendance.is_present() && year.period.contains(meeting.date) {
             let at = AtMeeting { meeting, body: year.body(meeting.body), attendance };
-            match line(&year, attendance_ix, at) {
+            let line = match line(&year, attendance_ix, at) {
+                Ok(Some(line)) => on_claim(&year, line, &mut claims),
+                other => other,
+            };
+            match line {
                 Ok(line) => fees.extend(line),
                 Err(shortfall) => draft.take(Err(shortfall)),
             }
         }
     }
+    let paid = |claim: &Claim| {
+        fees.iter().any(|line: &PayLine| line.meeting.is_some() && line.meeting == claim.meeting)
+    };
+    let unneeded: Vec<_> = claims
+        .into_iter()
+        .map(|(claim_ix, claim)| unneeded_claim(&year, claim_ix, claim, paid(claim)))
+        .collect();
+    for line in unneeded {
+        draft.take(line);
+    }
     let shortfalls = fees_of_day::settle(&year, &mut fees);
     for line in fees.into_iter().map(Ok).chain(shortfalls.into_iter().map(Err)) {
         draft.take(line);
     }
+}
+
+/// The line of a fee where it takes a claim, and there is one in time; the line as it is where it takes
+/// none.
+fn on_claim(
+    year: &PersonYear<'_>,
+    mut line: PayLine,
+    claims: &mut Vec<(ClaimIx, &Claim)>,
+) -> Result<Option<PayLine>, Shortfall> {
+    if *line.trail.read_on(&year.regulation.fees.from_attendance, line.date)? {
+        return Ok(Some(line));
+    }
+    let Some(place) = claims.iter().position(|(_, claim)| claim.meeting == line.meeting) else {
+        return Ok(None);
+    };
+    let (claim_ix, claim) = claims.remove(place);
+    if let Some(refusal) = year.outside_regulation(claim, &mut line.trail)? {
+        return claim_line::refused(year, claim_ix, claim, refusal, line.trail).map(Some);
+    }
+    Ok(Some(PayLine { origin: Origin::Claim(claim_ix), ..line }))
+}
+
+/// A claim that no fee follows from.
+fn unneeded_claim(
+    year: &PersonYear<'_>,
+    claim_ix: ClaimIx,
+    claim: &Claim,
+    is_paid: bool,
+) -> Result<PayLine, Shortfall> {
+    let mut trail = Trail::default();
+    let from_attendance = year.regulation.fees.from_attendance.on(claim.date);
+    let reason = match (*trail.read(from_attendance)?, is_paid) {
+        (true, _) => Refusal::FromAttendance,
+        (false, true) => Refusal::ClaimedTwice,
+        (false, false) => Refusal::NoFeeAtMeeting,
+    };
+    claim_line::refused(year, claim_ix, claim, (reason, from_attendance.item()), trail)
 }
 
 /// A fee for a meeting: as what, how much, and what long meetings and duties add.

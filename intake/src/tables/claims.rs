@@ -113,7 +113,7 @@ struct Needs {
 
 fn needs_of(kind: ClaimKind) -> Needs {
     let (meeting, document, supplier, quantity) = match kind {
-        ClaimKind::LostIncomeUndocumented => (true, false, false, None),
+        ClaimKind::LostIncomeUndocumented | ClaimKind::MeetingFee => (true, false, false, None),
         ClaimKind::LostIncomeDocumented | ClaimKind::StandIn | ClaimKind::Care | ClaimKind::CareTransport => {
             (true, true, false, None)
         }
@@ -213,13 +213,11 @@ fn need_stated(
     if needs.quantity.is_some() && quantity == Ok(None) {
         need(&fields.quantity, "no_quantity", "this kind of claim needs a quantity", "the kilometres");
     }
-    let at_a_rate = matches!(kind, ClaimKind::TravelCar | ClaimKind::TravelPassenger);
+    let at_a_rate = matches!(kind, ClaimKind::TravelCar | ClaimKind::TravelPassenger | ClaimKind::MeetingFee);
     if at_a_rate && !fields.amount.is_empty() {
         let problem =
             fields.amount.warning("amount_not_used", "the amount is not used for this kind of claim");
-        reading
-            .problems
-            .push(problem.expected("an empty amount: kilometres × the state's rate of the day are paid"));
+        reading.problems.push(problem.expected("an empty amount: what the regulation gives is paid"));
     }
 }
 
@@ -237,6 +235,7 @@ fn need_amount(
         ClaimKind::LostIncomeUndocumented
             | ClaimKind::TravelCar
             | ClaimKind::TravelPassenger
+            | ClaimKind::MeetingFee
             | ClaimKind::AfterPay
     );
     if is_stated || may_be_empty {

@@ -72,13 +72,8 @@ impl<'t> RegulationFile<'t> {
         let mayor_on_leave_is_mayor = self.truth_or(s, "mayor_on_leave_is_mayor", true, meaning);
         let fixed_fee_shuts_out = self.reader.required(s, "fixed_fee_shuts_out");
         let fixed_fee_shuts_out = fixed_fee_shuts_out.and_then(|node| self.shuts_out(&node));
-        let from_attendance = self.setting_or(
-            s,
-            "from_attendance",
-            (true, "true"),
-            "meeting fees follow from the attendance list",
-            always,
-        );
+        let meaning = "meeting fees follow from the attendance list, without a claim";
+        let from_attendance = self.truth_or(s, "from_attendance", true, meaning);
         let elected_by = self.electors(s);
         let day = self.fees_of_day(s);
         let events = self.events(s);

@@ -154,6 +154,7 @@ pub(super) fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
             Kind::LostIncomeUndocumented => "asked for the cap".to_owned(),
             Kind::TravelCar | Kind::TravelPassenger => "asked for the distance".to_owned(),
             Kind::AfterPay => "asked for after-pay".to_owned(),
+            Kind::MeetingFee => "asked for the meeting fee".to_owned(),
             _ => "asked for the loss of income".to_owned(),
         },
     };
@@ -166,6 +167,9 @@ pub(super) fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
         }
         Refusal::CoveredByFee => "a fixed fee of the person covers lost income too",
         Refusal::NotCovered => "the regulation covers no such claim",
+        Refusal::FromAttendance => "meeting fees follow from the attendance list, without a claim",
+        Refusal::ClaimedTwice => "another claim has the meeting's fee",
+        Refusal::NoFeeAtMeeting => "the meeting gives the person no fee",
         Refusal::StillInOffice => "the office has its own pay that day",
         Refusal::NoFormerOffice => "no office that gives after-pay has ended before it",
         Refusal::NoEarnedIncome => "no earned income to lose",
