@@ -402,6 +402,15 @@ pub enum MeetingCap {
         /// The cap.
         cap: Money,
     },
+    /// By the hour, however long.
+    ByHour {
+        /// The rate an hour.
+        rate_per_hour: Money,
+        /// The time.
+        time: MeetingTime,
+        /// The cap.
+        cap: Money,
+    },
     /// An amount a meeting, however long.
     Amount {
         /// The cap.
@@ -418,6 +427,7 @@ impl MeetingCap {
             | Self::PartOfDay { cap, .. }
             | Self::Short { cap, .. }
             | Self::ShareOfDay { cap, .. }
+            | Self::ByHour { cap, .. }
             | Self::Amount { cap } => cap,
         }
     }

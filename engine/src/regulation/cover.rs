@@ -33,6 +33,8 @@ pub enum MeetingCover {
     Day,
     /// An amount.
     Amount(AmountIx),
+    /// So much an hour, however long it is.
+    PerHour(AmountIx),
     /// A part of the day's cap, by the hours of a day that it is for.
     PartOfDay {
         /// The hours.
@@ -72,6 +74,7 @@ impl Cover {
     pub fn amounts(&self) -> impl Iterator<Item = AmountIx> {
         let of_meeting = match &self.meeting {
             MeetingCover::Amount(amount)
+            | MeetingCover::PerHour(amount)
             | MeetingCover::ByLength {
                 short: ShortMeeting::PerHour(amount) | ShortMeeting::Amount(amount),
                 ..

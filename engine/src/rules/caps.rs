@@ -79,10 +79,17 @@ fn of_meeting(
         let cap = year.cap(*amount, day, trail)?;
         return Ok(Some((MeetingCap::Amount { cap }, item_of(*amount, false))));
     }
+    if let MeetingCover::PerHour(amount) = &cover.meeting {
+        let rate_per_hour = year.cap(*amount, day, trail)?;
+        let time = meeting_time::of_person(year, at, trail)?;
+        let exact = Unrounded::from(rate_per_hour).times(time.minutes()).over(MINUTES_PER_HOUR);
+        let cap = year.round(exact, day, trail)?;
+        return Ok(Some((MeetingCap::ByHour { rate_per_hour, time, cap }, item_of(*amount, false))));
+    }
     // Whoever reads a regulation asks for a day's cap where a meeting's is a part of it.
     let Some(per_day) = cap_per_day else { return Ok(None) };
     let (short, limit) = match &cover.meeting {
-        MeetingCover::Day | MeetingCover::Amount(_) => return Ok(None),
+        MeetingCover::Day | MeetingCover::Amount(_) | MeetingCover::PerHour(_) => return Ok(None),
         MeetingCover::PartOfDay { hours_per_day } => {
             let item = hours_per_day.on(day);
             let hours_per_day = *trail.read(item)?;

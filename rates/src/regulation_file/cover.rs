@@ -45,11 +45,12 @@ impl<'t> RegulationFile<'t> {
                 return None;
             }
         };
-        if way != Some("per_meeting") && !has_day_cap {
+        if !matches!(way, Some("per_meeting" | "per_hour")) && !has_day_cap {
             self.reader.required(s, "per_day");
             return None;
         }
         match way {
+            Some("per_hour") if !has_day_cap => self.amount(s, "per_hour").map(MeetingCover::PerHour),
             Some("per_meeting") => self.amount(s, "per_meeting").map(MeetingCover::Amount),
             Some("hours_per_day") => {
                 let hours_per_day = self.setting(s, "hours_per_day", |r, n| {

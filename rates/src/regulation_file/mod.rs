@@ -246,11 +246,8 @@ impl<'t> RegulationFile<'t> {
     }
 
     fn covers(&mut self, top: &mut Section<'t>) -> Option<Vec<(String, Cover)>> {
-        if let Some(node) = top.peek("cover") {
-            self.cover_places = self.reader.places_in(node);
-            return self.named_sections(top, "cover", Self::cover);
-        }
-        Some(Vec::new())
+        self.cover_places = top.peek("cover").map(|node| self.reader.places_in(node)).unwrap_or_default();
+        self.named_sections(top, "cover", Self::cover)
     }
 
     fn required_section<T>(
@@ -269,17 +266,18 @@ impl<'t> RegulationFile<'t> {
         key: &'static str,
         read: impl Fn(&mut Self, &str, &mut Section<'t>) -> Option<T>,
     ) -> Option<Vec<(String, T)>> {
-        let node = self.reader.required(top, key)?;
-        let mut section = self.reader.section(node)?;
-        let all: Vec<_> = section
-            .take_all()
-            .into_iter()
-            .map(|(name, node)| {
-                let value = self.in_section(node, |file, section| read(file, &name, section));
-                value.map(|value| (name, value))
-            })
-            .collect();
-        all.into_iter().collect()
+        let Some(node) = top.optional(key) else { return Some(Vec::new()) };
+        self.in_section(node, |file, section| {
+            let all: Vec<_> = section
+                .take_all()
+                .into_iter()
+                .map(|(name, node)| {
+                    let value = file.in_section(node, |file, section| read(file, &name, section));
+                    value.map(|value| (name, value))
+                })
+                .collect();
+            all.into_iter().collect()
+        })
     }
 
     fn listed_body(&mut self, section: &mut Section<'t>) -> Option<ListedBody> {

@@ -122,6 +122,9 @@ fn meeting_cap(cap: MeetingCap) -> String {
             share.numerator,
             share.denominator
         ),
+        MeetingCap::ByHour { rate_per_hour, time, cap } => {
+            format!("{}: at most {rate_per_hour} × {} / 60 = {cap}", minutes(time), time.minutes())
+        }
         MeetingCap::Amount { cap } => format!("at most {cap} a meeting"),
     }
 }
