@@ -22,34 +22,56 @@ use crate::why::{AbsenceReduction, AbsenceWhy, Why};
 pub(crate) fn take_away(draft: &mut Draft<'_>) {
     let year = draft.year;
     let Some(rules) = &year.regulation.absence else { return };
-    let span_of = |trail: &mut Trail| year.read(&rules.span, trail).copied();
-    // Where the span has no value, the lines that need it say so.
-    let spans = span_of(&mut Trail::default()).unwrap_or(AbsenceSpan::CalendarYear);
     for (first, intervals) in year.rows.whole_offices() {
-        for span in spans.around_year(year.period.year()) {
-            if span.first() >= year.window().first() {
-                draft.take_any(reduction_line(&year, rules, first, intervals, span));
+        match reducible(&year, rules, first, intervals) {
+            Ok(Some(office)) => {
+                for span in office.span.around_year(year.period.year()) {
+                    draft.take_any(reduction_line(&year, rules, &office, span));
+                }
             }
+            Ok(None) => {}
+            Err(shortfall) => draft.take(Err(shortfall)),
         }
     }
 }
 
-fn reduction_line(
-    year: &PersonYear<'_>,
+/// An office whose fee absence reduces, in a run that pays it.
+struct Reducible<'a> {
+    first: OfficeIx,
+    intervals: &'a [Office],
+    held: Held<'a>,
+    payment: Payment,
+    span: AbsenceSpan,
+    trail: Trail,
+}
+
+fn reducible<'a>(
+    year: &PersonYear<'a>,
     rules: &AbsenceSettings,
     first: OfficeIx,
-    intervals: &[Office],
-    span: DateSpan,
-) -> Result<Option<PayLine>, Shortfall> {
-    let Some(office) = intervals.first() else { return Ok(None) };
+    intervals: &'a [Office],
+) -> Result<Option<Reducible<'a>>, Shortfall> {
     let mut trail = Trail::default();
     let Some(held) = Held::new(year, first, intervals, &mut trail)? else { return Ok(None) };
     let payment = *year.read(&held.fee.payment, &mut trail)?;
     if !*year.read(&held.fee.reduced_for_absence, &mut trail)? || payment != year.period.payment() {
         return Ok(None);
     }
-    let span_read = *year.read(&rules.span, &mut trail)?;
-    let Some(date) = held.days.within(span).last() else { return Ok(None) };
+    let span = *year.read(&rules.span, &mut trail)?;
+    Ok(Some(Reducible { first, intervals, held, payment, span, trail }))
+}
+
+fn reduction_line(
+    year: &PersonYear<'_>,
+    rules: &AbsenceSettings,
+    office: &Reducible<'_>,
+    span: DateSpan,
+) -> Result<Option<PayLine>, Shortfall> {
+    let Reducible { first, intervals, held, payment, .. } = office;
+    let mut trail = office.trail;
+    let Some(date) = held.days.within(span).last().filter(|_| span.first() >= year.window().first()) else {
+        return Ok(None);
+    };
     // An office that is held on into a year that is not here yet is settled then.
     let goes_on = span.last() > year.window().last() && Some(date) == year.window().last();
     let payout = *year.read(&rules.payout, &mut trail)?;
@@ -65,7 +87,7 @@ fn reduction_line(
     if !passes(missed, duty, threshold, at_threshold) || missed == 0 {
         return Ok(None);
     }
-    let fee = fee_of_span(year, &held, payment, span, &mut trail)?;
+    let fee = fee_of_span(year, held, *payment, span, &mut trail)?;
     let size = size(year, rules, date, (missed, duty, at_threshold), fee, &mut trail)?;
     let Some(reduction) = size else { return Ok(None) };
     let exact = exact(reduction, fee, (missed, duty), threshold);
@@ -75,15 +97,15 @@ fn reduction_line(
     Ok(Some(PayLine {
         person: year.person,
         kind: Kind::AbsenceReduction,
-        body: office.body,
+        body: intervals.first().and_then(|office| office.body),
         meeting: None,
-        origin: Origin::Office(first, intervals.len()),
+        origin: Origin::Office(*first, intervals.len()),
         date,
         units: None,
         amount: -year.round(exact, date, &mut trail)?,
         cite: stated_threshold.item(),
         why: Why::Absence(AbsenceWhy {
-            span: (span_read != AbsenceSpan::CalendarYear).then_some(span),
+            span: (office.span != AbsenceSpan::CalendarYear).then_some(span),
             missed,
             duty,
             threshold,

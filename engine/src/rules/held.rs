@@ -1,6 +1,6 @@
 //! The days on which an office counts as held, and why other days in office do not.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::basis::{BodyIx, Office, OfficeIx, Role};
 use crate::calendar::{DateSpan, Days};
@@ -161,7 +161,7 @@ fn entitled_to_act(
     for day in in_office.iter() {
         let goes_on = before.is_some_and(|before| match counted {
             ActingDays::InARow => before.succ_opt() == Some(day),
-            ActingDays::InCalendarYear => DateSpan::of_year(chrono::Datelike::year(&day)).contains(before),
+            ActingDays::InCalendarYear => DateSpan::of_year(day.year()).contains(before),
         });
         so_far = if goes_on { so_far + 1 } else { 1 };
         if so_far > after_days {
