@@ -10,6 +10,9 @@ use crate::tables::{cells, is_left_out};
 /// The words that begin a message; every other line is about money.
 pub(crate) const MESSAGES: [&str; 3] = ["problem", "warning", "note"];
 
+/// The cells of a line of money.
+const CELLS: usize = 6;
+
 const LINE: &str = "`person, kind, body, meeting, claim, amount`";
 const GROUP_LINE: &str = "`group, months, part, amount`";
 
@@ -18,6 +21,8 @@ const GROUP_LINE: &str = "`group, months, part, amount`";
 pub(crate) struct Expected {
     /// The line without its sentence; its cells parted by a comma and a blank.
     pub(crate) text: String,
+    /// What of it is free of tax and what is taxed, where that has to be met.
+    pub(crate) tax: Option<String>,
     /// The sentence, where it has to be met.
     pub(crate) how: Option<String>,
 }
@@ -36,11 +41,13 @@ impl Expected {
                 Some((line, how)) => (line, Some(how.trim().to_owned())),
                 None => (line, None),
             };
-            let parts = cells(line);
+            let mut parts = cells(line);
+            let has_tax = !of_groups && parts.len() == CELLS + 2;
+            let tax = has_tax.then(|| parts.split_off(CELLS).join(", "));
             if let Some(problem) = wrong(&parts, of_groups, &reader.place_of_line(node, at)) {
                 reader.report(problem);
             }
-            all.push(Self { text: parts.join(", "), how });
+            all.push(Self { text: parts.join(", "), tax, how });
         }
         Some(all)
     }
@@ -53,7 +60,8 @@ impl Expected {
     pub(crate) fn is_met_by(&self, found: &Found) -> bool {
         let is_said = self.text == found.text
             || (self.is_short_message() && found.text.starts_with(&format!("{}, ", self.text)));
-        is_said && self.how.as_ref().is_none_or(|how| *how == found.how)
+        let taxed = self.tax.as_ref().is_none_or(|tax| *tax == found.tax);
+        is_said && taxed && self.how.as_ref().is_none_or(|how| *how == found.how)
     }
 
     fn is_short_message(&self) -> bool {
@@ -62,12 +70,14 @@ impl Expected {
 
     /// What demands more is matched first, so that what demands less takes what is left.
     pub(crate) fn demands(&self) -> (bool, bool) {
-        (self.how.is_some(), !self.is_short_message())
+        (self.how.is_some() || self.tax.is_some(), !self.is_short_message())
     }
 
     /// As it is written.
     pub(crate) fn shown(&self) -> String {
-        self.how.as_ref().map_or_else(|| self.text.clone(), |how| format!("{} | {how}", self.text))
+        let tax = self.tax.as_ref().map(|tax| format!(", {tax}")).unwrap_or_default();
+        let how = self.how.as_ref().map(|how| format!(" | {how}")).unwrap_or_default();
+        format!("{}{tax}{how}", self.text)
     }
 }
 
@@ -80,7 +90,7 @@ fn wrong(parts: &[String], of_groups: bool, place: &Place) -> Option<Problem> {
         let problem = error("not_a_line", format!("a {first} is expected without its code"));
         return (!has_code).then(|| problem.expected(format!("`{first}, code`, or `{first}, code, words`")));
     }
-    let (number, form) = if of_groups { (4, GROUP_LINE) } else { (6, LINE) };
+    let (number, form) = if of_groups { (4, GROUP_LINE) } else { (CELLS, LINE) };
     if parts.len() != number {
         let message = format!("an expected line has {} cells", parts.len());
         let problem = error("not_a_line", message).expected(format!("{form}, {number} cells"));

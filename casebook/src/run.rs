@@ -35,6 +35,8 @@ pub struct Outcome {
 pub struct Found {
     /// The line as a case writes it.
     pub text: String,
+    /// What of it is free of tax and what is taxed, as a case writes it; empty for a message.
+    pub tax: String,
     /// Its sentence; empty for a message.
     pub how: String,
     /// Its amount; nothing for a message.
@@ -108,7 +110,7 @@ impl Case {
                 problems.push((found.len(), problem.clone()));
                 let words = cells(&problem.message).join(", ");
                 let text = format!("{}, {}, {words}", word(problem.severity), problem.code);
-                found.push(Found { text, how: String::new(), amount: None });
+                found.push(Found { text, tax: String::new(), how: String::new(), amount: None });
             }
         }
         found.extend(lines);
@@ -188,7 +190,9 @@ fn pay_line(content: &Content, line: &PayLine) -> Found {
         line.origin.claim_id(&content.basis),
         line.amount
     );
-    Found { text, how: how(line, &content.basis, &content.regulation), amount: Some(line.amount) }
+    let tax = line.tax.map_or_else(|| ", ".to_owned(), |tax| format!("{}, {}", tax.tax_free, tax.taxable));
+    let how = how(line, &content.basis, &content.regulation);
+    Found { text, tax, how, amount: Some(line.amount) }
 }
 
 fn group_lines(content: &Content, year: i32) -> Result<Lines, Vec<Problem>> {
@@ -199,6 +203,7 @@ fn group_lines(content: &Content, year: i32) -> Result<Lines, Vec<Problem>> {
         for group in &transfer.groups {
             let of_group = |what: &str, amount: Money, how: String| Found {
                 text: format!("{}, {}, {what}, {amount}", group.group, transfer.months),
+                tax: String::new(),
                 how,
                 amount: Some(amount),
             };

@@ -21,7 +21,11 @@ pub const COLUMNS: [(&str, &str); 14] = [
         "claim_id, person_id, kind, meeting_id, date, received, quantity, amount, document, day_off, \
          supplier, supplier_account, social_costs, work_to_return_to",
     ),
-    ("trips", "trip_id, person_id, departure, return, meeting_id"),
+    (
+        "trips",
+        "trip_id, person_id, departure, return, meeting_id, vehicle, km, passengers, forest_km, nights, \
+         lodging, breakfasts, lunches, dinners, within_municipality",
+    ),
     ("other_income", "person_id, from, to, kind, amount"),
     ("incomes", "person_id, year, net, gross"),
     ("groups", "group, from, to, representatives, votes"),

@@ -62,8 +62,9 @@ fn refused(reading: &Reading) -> Vec<Problem> {
     let Some(content) = &reading.content else { return Vec::new() };
     let meetings = content.basis.register().meetings().map(|(_, meeting)| meeting.date.year());
     let claims = content.basis.rows().claims.iter().map(|claim| claim.date.year());
+    let trips = content.basis.rows().trips.iter().map(|trip| trip.date.year());
     let payments = content.basis.rows().groups.payments.iter().map(|payment| payment.date.year());
-    let years: BTreeSet<i32> = meetings.chain(claims).chain(payments).collect();
+    let years: BTreeSet<i32> = meetings.chain(claims).chain(trips).chain(payments).collect();
     let rhythms = || Payment::ALL.into_iter().rev();
     let periods = years
         .into_iter()

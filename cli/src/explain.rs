@@ -33,6 +33,8 @@ struct ExplainedLine<'e> {
     meeting_id: &'e str,
     claim_id: &'e str,
     amount: String,
+    tax_free: Option<String>,
+    taxable: Option<String>,
     cite: String,
     how: String,
 }
@@ -78,6 +80,8 @@ fn explained<'e>(line: &PayLine, content: &'e Content) -> ExplainedLine<'e> {
         meeting_id: line.meeting.map_or("", |meeting| &register.meeting(meeting).id),
         claim_id: line.origin.claim_id(&content.basis),
         amount: line.amount.to_string(),
+        tax_free: line.tax.map(|tax| tax.tax_free.to_string()),
+        taxable: line.tax.map(|tax| tax.taxable.to_string()),
         cite: content.regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default(),
         how: how(line, &content.basis, &content.regulation),
     }
@@ -93,6 +97,9 @@ fn print_text(explained: &Explained<'_>, name: &str) {
             .collect();
         text += &format!("\n{:>12}  {} {} ({})\n", line.amount, line.date, about.join(" "), line.cite);
         text += &format!("{:>14}{}\n", "", line.how);
+        if let (Some(tax_free), Some(taxable)) = (&line.tax_free, &line.taxable) {
+            text += &format!("{:>14}free of tax {tax_free}, taxed {taxable}\n", "");
+        }
     }
     text += &format!("\n{total:>12}  total to the person\n");
     print(&text);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use honorar_engine::{Payout, Period, compute};
-use honorar_intake::{Content, Reading, read, shortfall_problems};
+use honorar_intake::{Content, Reading, payout_warnings, read, shortfall_problems};
 use honorar_problems::Problem;
 
 /// A basis that was read, and paid where it has no errors.
@@ -26,7 +26,11 @@ pub(crate) fn pay(path: &Path, config: Option<&Path>, period: Period) -> Paid {
         content.pays_in(period).map_err(|problem| vec![problem]).and_then(|()| computed(content, period))
     });
     match result {
-        Some(Ok(payout)) => Paid { reading, payout: Some(payout) },
+        Some(Ok(payout)) => {
+            let warnings = reading.content.as_ref().map(|content| payout_warnings(content, &payout));
+            reading.problems.extend(warnings.into_iter().flatten());
+            Paid { reading, payout: Some(payout) }
+        }
         Some(Err(problems)) => {
             reading.problems.extend(problems);
             Paid { reading, payout: None }

@@ -29,5 +29,5 @@ pub use line::{Kind, PayLine};
 pub use money::Money;
 pub use payout::{Payout, compute};
 pub use regulation::Regulation;
-pub use shortfall::Shortfall;
+pub use shortfall::{Shortfall, TravelRate};
 pub use why::Why;

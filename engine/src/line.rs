@@ -195,12 +195,31 @@ pub struct PayLine {
     pub trail: Trail,
     /// Whether a supplier that the claim names is paid instead of the person.
     pub to_supplier: bool,
+    /// How much of it is free of tax, where it is about travel and that is known.
+    pub tax: Option<TaxParts>,
 }
 
 impl PayLine {
     /// Whether somebody other than the person is paid.
     pub fn is_payable(&self) -> bool {
         self.to_supplier || self.kind.is_payable()
+    }
+}
+
+/// An amount in two parts that sum to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaxParts {
+    /// What is free of tax.
+    pub tax_free: Money,
+    /// What is taxed.
+    pub taxable: Money,
+}
+
+impl TaxParts {
+    /// An amount, of which some part is free of tax; nothing where there is no amount.
+    pub fn of(amount: Money, tax_free: Money) -> Option<Self> {
+        let tax_free = tax_free.min(amount).max(Money::ZERO);
+        (!amount.is_zero()).then_some(Self { tax_free, taxable: amount - tax_free })
     }
 }
 

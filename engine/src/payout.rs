@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::basis::{Basis, PersonIx};
 use crate::calendar::Period;
 use crate::draft::Draft;
-use crate::line::{Kind, PayLine, sort_lines};
+use crate::line::{Kind, PayLine, TaxParts, sort_lines};
 use crate::money::Money;
 use crate::person_year::PersonYear;
 use crate::regulation::{Item, ItemId, Provenance, Regulation};
@@ -34,6 +34,8 @@ pub struct KindTotal {
     pub people: usize,
     /// Their sum.
     pub sum: Money,
+    /// What of it is free of tax and what is taxed, where that is known of a line.
+    pub tax: Option<TaxParts>,
 }
 
 /// An assumed item that lies behind lines.
@@ -62,7 +64,11 @@ impl Payout {
             let of_kind = || self.all().filter(|line| line.kind == kind);
             let people: BTreeSet<PersonIx> = of_kind().map(|line| line.person).collect();
             let sum = of_kind().map(|line| line.amount).sum();
-            KindTotal { kind, lines: of_kind().count(), people: people.len(), sum }
+            let tax = of_kind().filter_map(|line| line.tax).reduce(|a, b| TaxParts {
+                tax_free: a.tax_free + b.tax_free,
+                taxable: a.taxable + b.taxable,
+            });
+            KindTotal { kind, lines: of_kind().count(), people: people.len(), sum, tax }
         };
         Kind::ALL.into_iter().map(total_of).filter(|total| total.lines > 0).collect()
     }
@@ -112,10 +118,10 @@ fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, perso
         rules::meeting_fee::pay(&mut draft);
         rules::covered::pay(&mut draft);
         rules::travel::pay(&mut draft);
+        rules::subsistence::pay(&mut draft);
         rules::documented_cost::pay(&mut draft);
         rules::after_pay::pay(&mut draft);
         rules::group_payment::pay(&mut draft);
-        rules::not_calculated::show(&mut draft);
     }
     sort_lines(basis, &mut draft.lines);
     draft

@@ -90,7 +90,11 @@ impl<'a> PersonYear<'a> {
 
     /// What is known of a claim's meeting.
     pub(crate) fn at_meeting(&self, claim: &Claim) -> Option<AtMeeting<'a>> {
-        let meeting_ix = claim.meeting?;
+        self.attended(claim.meeting?)
+    }
+
+    /// A meeting at which the basis has the person.
+    fn attended(&self, meeting_ix: MeetingIx) -> Option<AtMeeting<'a>> {
         let meeting = self.meeting(meeting_ix);
         let attendance = self.rows.attendance_at(meeting_ix)?;
         Some(AtMeeting { meeting, body: self.body(meeting.body), attendance })
@@ -102,19 +106,32 @@ impl<'a> PersonYear<'a> {
         claim: &Claim,
         trail: &mut Trail,
     ) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
-        let Some(at) = self.at_meeting(claim) else { return self.received_late(claim, trail) };
+        if let Some(refusal) = self.meeting_outside_regulation(claim.meeting, claim.date, trail)? {
+            return Ok(Some(refusal));
+        }
+        self.received_late(claim, trail)
+    }
+
+    /// Why whatever is asked for a meeting is outside the regulation, and the item that says so.
+    pub(crate) fn meeting_outside_regulation(
+        &self,
+        meeting: Option<MeetingIx>,
+        day: NaiveDate,
+        trail: &mut Trail,
+    ) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
+        let Some(at) = meeting.and_then(|meeting| self.attended(meeting)) else { return Ok(None) };
         let fees = &self.regulation.fees;
-        let covered = fees.paid_by_others_is_covered.on(claim.date);
+        let covered = fees.paid_by_others_is_covered.on(day);
         if at.body.paid_by.is_some() && !*trail.read(covered)? {
             return Ok(Some((Refusal::BodyPaidByOthers, covered.item())));
         }
         let by_post =
             matches!(at.attendance.capacity, Capacity::ExOfficio | Capacity::EmployeeRepresentative);
-        let covered = fees.posts_are_covered.on(claim.date);
+        let covered = fees.posts_are_covered.on(day);
         if by_post && !*trail.read(covered)? {
             return Ok(Some((Refusal::PostNotCovered, covered.item())));
         }
-        self.received_late(claim, trail)
+        Ok(None)
     }
 
     /// A claim that was received after its deadline, where the regulation refuses it. Where it is not known

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::basis::{ClaimIx, PersonIx, Row};
+use crate::line::Origin;
 use crate::regulation::{ItemId, StateAmount};
 
 /// Something that a line needs and that is not there: nothing is paid before it is supplied.
@@ -20,12 +21,14 @@ pub enum Shortfall {
         /// The day.
         day: NaiveDate,
     },
-    /// No travel rate is known for the day of a claim, or above the yearly limit on that day.
+    /// No travel rate is known for a day of a claim or journey.
     NoTravelRate {
-        /// The claim.
-        claim: ClaimIx,
-        /// Whether it is the rate above the yearly limit that is not known.
-        above_limit: bool,
+        /// The claim or journey.
+        origin: Origin,
+        /// Which rate.
+        rate: TravelRate,
+        /// The day.
+        day: NaiveDate,
     },
     /// The position of an office is not given, and its fee depends on it.
     MissingPosition {
@@ -56,4 +59,29 @@ pub enum Shortfall {
         /// The other.
         second: ItemId,
     },
+}
+
+/// A rate of the state's that a line may need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TravelRate {
+    /// A kilometre by car.
+    Car,
+    /// A kilometre by car above the yearly limit.
+    CarAboveLimit,
+    /// A kilometre by electric car.
+    ElectricCar,
+    /// A kilometre with a passenger.
+    Passenger,
+    /// A kilometre of forest and farm roads.
+    Forest,
+    /// A day trip.
+    Day,
+    /// 24 hours with a night.
+    Overnight,
+    /// The hours beyond whole days.
+    BegunDay,
+    /// A night without documentation.
+    UndocumentedNight,
+    /// What is taken off for meals.
+    Meals,
 }

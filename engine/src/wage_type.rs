@@ -20,6 +20,8 @@ pub enum Send {
 pub struct WageType {
     /// Its number, digits only, as payroll has it.
     pub code: String,
+    /// The number of the part that is taxed, where payroll wants it apart.
+    pub taxable_code: Option<String>,
     /// How its lines are handed over.
     pub send: Send,
 }

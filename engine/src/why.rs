@@ -1,10 +1,15 @@
 //! Why an amount: the explanation of a line as data, rendered in a language elsewhere.
 
+mod travel;
+
 use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use self::travel::{
+    AboveWhy, DayOfTrip, DaysWhy, DistanceWhy, MealWhy, NoTravelWhy, SubsistenceWhy, TakenOff,
+};
 use crate::basis::{Duty, Event, GroupPaymentKind, MeetingIx, Role};
 use crate::calendar::DateSpan;
 use crate::money::{Money, Rounding, Unrounded};
@@ -25,10 +30,12 @@ pub enum Why {
     Refused(RefusedWhy),
     /// Kilometres at the state's rates.
     Distance(DistanceWhy),
+    /// Subsistence on a journey, at the state's rates.
+    Subsistence(SubsistenceWhy),
+    /// A journey, or a distance, that gives nothing.
+    NoTravel(NoTravelWhy),
     /// A documented cost, as it is.
     DocumentedCost(Money),
-    /// A kind that this version does not calculate.
-    NotCalculated,
     /// Months' pay after an office.
     AfterPay(AfterPayWhy),
     /// Paid on a party group's behalf, and deducted from its support.
@@ -572,26 +579,4 @@ pub enum Refusal {
         /// The last day on which it could be.
         deadline: NaiveDate,
     },
-}
-
-/// Kilometres at the state's rates.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct DistanceWhy {
-    /// Kilometres at the first rate.
-    pub km: Decimal,
-    /// The first rate.
-    pub rate_per_km: Money,
-    /// Kilometres above the yearly limit, and what holds there.
-    pub above: Option<AboveWhy>,
-}
-
-/// Kilometres above the yearly limit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AboveWhy {
-    /// The limit of a year.
-    pub limit_km: Decimal,
-    /// Kilometres above it.
-    pub km: Decimal,
-    /// Their rate.
-    pub rate_per_km: Money,
 }

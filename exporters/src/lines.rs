@@ -7,7 +7,7 @@ use crate::encode::csv_bytes;
 use crate::language;
 use crate::run::Run;
 
-pub(crate) const COLUMNS: [&str; 14] = [
+pub(crate) const COLUMNS: [&str; 16] = [
     "line",
     "person_id",
     "name",
@@ -22,6 +22,8 @@ pub(crate) const COLUMNS: [&str; 14] = [
     "wage_type",
     "cite",
     "how",
+    "tax_free",
+    "taxable",
 ];
 
 /// The pay lines: UTF-8, comma, decimal point, ISO dates, LF.
@@ -55,7 +57,7 @@ fn payee(run: &Run<'_>, line: &PayLine) -> (String, String) {
     }
 }
 
-fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 14] {
+fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 16] {
     let basis = &run.content.basis;
     let register = basis.register();
     let person = register.person(line.person);
@@ -77,6 +79,8 @@ fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 14] {
         run.content.profile.wage_type(line.kind).map(|wage_type| wage_type.code.clone()).unwrap_or_default(),
         regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default(),
         language::how(line, basis, regulation),
+        line.tax.map(|tax| tax.tax_free.to_string()).unwrap_or_default(),
+        line.tax.map(|tax| tax.taxable.to_string()).unwrap_or_default(),
     ]
 }
 

@@ -52,11 +52,11 @@ pub(crate) fn receipt(run: &Run<'_>, sent: &[SentLine<'_>], file: &[u8]) -> Vec<
 
 /// The sum of the pay lines that a file carries with their amounts.
 pub(crate) fn control_sum(sent: &[SentLine<'_>]) -> Money {
-    sent.iter().filter(|sent| sent.send != Send::Quantity).map(|sent| sent.line.amount).sum()
+    sent.iter().filter(|sent| sent.send != Send::Quantity).map(|sent| sent.amount).sum()
 }
 
 fn row(run: &Run<'_>, file_line: usize, sent: &SentLine<'_>) -> Vec<String> {
-    let SentLine { record, send, number, line } = sent;
+    let SentLine { record, send, number, line, amount } = sent;
     let (table, rows) = line.origin.rows(&run.content.basis);
     let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
     let send = match send {
@@ -73,7 +73,7 @@ fn row(run: &Run<'_>, file_line: usize, sent: &SentLine<'_>) -> Vec<String> {
         send.to_owned(),
         format!("{:.2}", record.quantity),
         record.rate.to_string(),
-        line.amount.to_string(),
+        amount.to_string(),
         table.to_owned(),
         rows.join(" "),
         key(run, line.origin),

@@ -63,6 +63,10 @@ pub struct TotalRecord {
     lines: usize,
     people: usize,
     sum: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tax_free: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taxable: Option<String>,
 }
 
 /// The record, as JSON. It has no date: the same run gives the same record.
@@ -88,7 +92,14 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
 
 impl From<&KindTotal> for TotalRecord {
     fn from(total: &KindTotal) -> Self {
-        Self { kind: total.kind.name(), lines: total.lines, people: total.people, sum: total.sum.to_string() }
+        Self {
+            kind: total.kind.name(),
+            lines: total.lines,
+            people: total.people,
+            sum: total.sum.to_string(),
+            tax_free: total.tax.map(|tax| tax.tax_free.to_string()),
+            taxable: total.tax.map(|tax| tax.taxable.to_string()),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! and how a wage type is sent.
 
 use honorar_engine::PayLine;
+use honorar_engine::line::Units;
 use honorar_engine::money::Money;
 use honorar_engine::wage_type::Send;
 use honorar_problems::Problem;
@@ -36,6 +37,8 @@ pub(crate) struct SentLine<'r> {
     /// The number of the pay line.
     pub(crate) number: usize,
     pub(crate) line: &'r PayLine,
+    /// What it carries of the pay line: all of it, or a part that payroll wants apart.
+    pub(crate) amount: Money,
 }
 
 /// The lines to send: those of 0.00 stay out.
@@ -45,14 +48,15 @@ pub(crate) fn sent_lines<'r>(run: &Run<'r>) -> Result<Vec<SentLine<'r>>, Vec<Pro
     let (mut sent, mut problems) = (Vec::new(), Vec::new());
     for (number, line) in (1..).zip(&run.payout.lines).filter(|(_, line)| !line.amount.is_zero()) {
         match send(run, number, line) {
-            Ok(line) => sent.push(line),
+            Ok(lines) => sent.extend(lines),
             Err(problem) => problems.push(problem),
         }
     }
     if problems.is_empty() { Ok(sent) } else { Err(honorar_problems::in_order(problems)) }
 }
 
-fn send<'r>(run: &Run<'r>, number: usize, line: &'r PayLine) -> Result<SentLine<'r>, Problem> {
+/// A pay line as payroll gets it: in one, or what is free of tax and what is taxed apart.
+fn send<'r>(run: &Run<'r>, number: usize, line: &'r PayLine) -> Result<Vec<SentLine<'r>>, Problem> {
     let kind = line.kind.name();
     let place = run.content.profile.place().clone();
     let wage_type = run.content.profile.wage_type(line.kind).ok_or_else(|| {
@@ -63,28 +67,57 @@ fn send<'r>(run: &Run<'r>, number: usize, line: &'r PayLine) -> Result<SentLine<
         )
         .expected(format!("`{kind} = {{ code = \"…\", send = \"amount\" }}` under [wage_types]"))
     })?;
+    let parts = match (&wage_type.taxable_code, line.tax) {
+        (Some(taxable_code), Some(tax)) => {
+            let parts = [(&wage_type.code, tax.tax_free), (taxable_code, tax.taxable)];
+            parts.into_iter().filter(|(_, amount)| !amount.is_zero()).collect()
+        }
+        _ => vec![(&wage_type.code, line.amount)],
+    };
+    let send_part = |(code, amount): (&String, Money)| {
+        let units = if amount == line.amount { line.units } else { units_of_part(line, amount) };
+        send_as(run, number, line, wage_type.send, code, amount, units).ok_or_else(|| {
+            let message = format!("`{kind}` is sent by quantity, and there are lines of it without one");
+            Problem::error("no_quantity", place.clone(), message).expected("`send = \"amount\"`")
+        })
+    };
+    parts.into_iter().map(send_part).collect()
+}
+
+/// As many of something at the rate of a part, where that gives the part exactly.
+fn units_of_part(line: &PayLine, amount: Money) -> Option<Units> {
+    let quantity = line.units?.quantity;
+    let rate = Money::new(amount.decimal().checked_div(quantity)?)?;
+    Units::exactly(quantity, rate, amount)
+}
+
+/// A line of the file; nothing where it is to be sent by a quantity that it does not have.
+fn send_as<'r>(
+    run: &Run<'r>,
+    number: usize,
+    line: &'r PayLine,
+    send: Send,
+    code: &str,
+    amount: Money,
+    units: Option<Units>,
+) -> Option<SentLine<'r>> {
     let empty = VismaRecord {
         employee_number: run.content.basis.register().person(line.person).id.to_string(),
-        wage_type: wage_type.code.clone(),
+        wage_type: code.to_owned(),
         quantity: Decimal::ZERO,
         rate: Money::ZERO,
         amount: Money::ZERO,
     };
-    let units = line.units.filter(|units| units.quantity.scale() <= 2);
-    let (record, send) = match (wage_type.send, units) {
+    let units = units.filter(|units| units.quantity.scale() <= 2);
+    let (record, send) = match (send, units) {
         (Send::QuantityRate, Some(units)) => {
             (VismaRecord { quantity: units.quantity, rate: units.rate, ..empty }, Send::QuantityRate)
         }
         (Send::Quantity, Some(units)) => (VismaRecord { quantity: units.quantity, ..empty }, Send::Quantity),
-        (Send::Quantity, None) => {
-            let message = format!("`{kind}` is sent by quantity, and there are lines of it without one");
-            return Err(Problem::error("no_quantity", place, message).expected("`send = \"amount\"`"));
-        }
-        (Send::Amount | Send::QuantityRate, _) => {
-            (VismaRecord { amount: line.amount, ..empty }, Send::Amount)
-        }
+        (Send::Quantity, None) => return None,
+        (Send::Amount | Send::QuantityRate, _) => (VismaRecord { amount, ..empty }, Send::Amount),
     };
-    Ok(SentLine { record, send, number, line })
+    Some(SentLine { record, send, number, line, amount })
 }
 
 /// The file.

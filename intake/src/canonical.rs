@@ -6,7 +6,7 @@ use honorar_engine::calendar::DateSpan;
 
 use crate::vocabulary::{
     CAPACITIES, CLAIM_KINDS, CLASSES, DUTIES, EMPLOYMENTS, EVENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS,
-    OTHER_INCOME_KINDS, ROLES, STATUSES, Words,
+    LODGINGS, OTHER_INCOME_KINDS, ROLES, STATUSES, VEHICLES, Words,
 };
 
 /// The tables of a basis: their canonical names, and their rows in canonical order as CSV. Those
@@ -152,14 +152,23 @@ impl Names<'_> {
 
     fn trips(&self) -> String {
         csv(self.basis.rows().trips.iter().map(|trip| {
-            let details: Vec<String> =
-                trip.details.iter().map(|(name, text)| format!("{name}={text}")).collect();
             [
                 trip.id.to_string(),
                 self.person(trip.person),
                 trip.date.to_string(),
+                trip.departure_minute.to_string(),
+                trip.length_minutes.to_string(),
                 self.meeting(trip.meeting),
-                details.join(" "),
+                word(VEHICLES, trip.vehicle),
+                shown(trip.km),
+                trip.passengers.to_string(),
+                trip.forest_km.to_string(),
+                trip.nights.to_string(),
+                word(LODGINGS, trip.lodging),
+                trip.meals.breakfasts.to_string(),
+                trip.meals.lunches.to_string(),
+                trip.meals.dinners.to_string(),
+                trip.within_municipality.to_string(),
             ]
         }))
     }

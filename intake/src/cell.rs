@@ -226,18 +226,19 @@ fn two_digits(text: &str) -> Option<u32> {
 }
 
 /// A date and a time such as `2014-03-06 08:00`, or a spreadsheet's: the day, and minutes after
-/// midnight, 0 where there is no time.
-pub(crate) fn moment(cell: Cell<'_>) -> Option<(NaiveDate, u32)> {
+/// midnight, where there is a time.
+pub(crate) fn moment(cell: Cell<'_>) -> Option<(NaiveDate, Option<u32>)> {
     match cell {
+        // A spreadsheet has the same cell for a date and for its midnight.
         Cell::Typed(Typed::Moment { date: Some(date), seconds }) if seconds % 60 == 0 => {
-            Some((date, seconds / 60))
+            Some((date, Some(seconds / 60).filter(|minute| *minute > 0)))
         }
         Cell::Text(text) => match text.split_once([' ', 'T', '\u{a0}']) {
             Some((day, time)) => {
                 let minute = minute_of_day(Cell::Text(time.trim_matches(is_blank)))?;
-                Some((date(Cell::Text(day))?, minute))
+                Some((date(Cell::Text(day))?, Some(minute)))
             }
-            None => Some((date(cell)?, 0)),
+            None => Some((date(cell)?, None)),
         },
         Cell::Empty | Cell::Typed(_) => None,
     }

@@ -348,7 +348,7 @@ impl<'f> Field<'f> {
     }
 
     /// A date with or without a time: the day, and minutes after midnight.
-    pub(crate) fn moment(&self, problems: &mut Vec<Problem>) -> Read<(NaiveDate, u32)> {
+    pub(crate) fn moment(&self, problems: &mut Vec<Problem>) -> Read<(NaiveDate, Option<u32>)> {
         let expected = "a date and a time such as 2014-03-06 08:00";
         self.read(cell::moment, "not_a_date", "is no date and time", expected, problems)
     }

@@ -15,6 +15,7 @@ mod field;
 mod files;
 mod group_problems;
 mod number_cell;
+mod payout_warnings;
 mod reading;
 mod shortfalls;
 mod table;
@@ -23,5 +24,6 @@ mod vocabulary;
 
 pub use files::{InputFile, Source, basis_name};
 pub use group_problems::{group_problems, notice_problems};
+pub use payout_warnings::payout_warnings;
 pub use reading::{Content, Reading, read, read_source};
 pub use shortfalls::shortfall_problems;

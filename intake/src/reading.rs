@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use honorar_engine::basis::ClaimIx;
+use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, has_errors, in_order};
 use honorar_rates::{
@@ -86,6 +87,20 @@ impl Content {
     /// Where a field of a claim stands.
     pub fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
         self.locators.at(TableName::Claims, self.basis.claim(claim).row, column)
+    }
+
+    /// Where the row of a distance or journey stands: a claim's quantity, or a column of a journey.
+    pub(crate) fn place_of_travel(&self, origin: Origin, column: &'static str) -> Place {
+        match origin {
+            Origin::Claim(claim) => {
+                self.locators.at(TableName::Claims, self.basis.claim(claim).row, "quantity")
+            }
+            Origin::Trip(trip) => {
+                let trip = self.basis.trip(trip);
+                self.locators.at(TableName::Trips, trip.row, column).with_key(&*trip.id)
+            }
+            _ => Place::default(),
+        }
     }
 }
 

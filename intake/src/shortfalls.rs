@@ -1,7 +1,8 @@
 //! What a calculation lacked, as problems with a place.
 
-use honorar_engine::Shortfall;
+use honorar_engine::line::Origin;
 use honorar_engine::regulation::{ItemId, StateAmount};
+use honorar_engine::{Shortfall, TravelRate};
 use honorar_problems::{Problem, in_order};
 
 use crate::reading::Content;
@@ -86,18 +87,49 @@ pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
                 .expected("a section `[cover.…]` whose `kinds` has it, or `not_covered` under [claims]")
                 .hint("where lost income is covered, both documented and undocumented have to be (kommuneloven § 8-3)")
         }
-        Shortfall::NoTravelRate { claim, above_limit } => {
-            let place = content.place_of_claim(*claim, "quantity");
-            let date = content.basis.claim(*claim).date;
-            let what = if *above_limit {
-                "no state rate above the yearly limit is known"
-            } else {
-                "no state rate is known"
-            };
-            Problem::error("no_travel_rate", place, format!("{what} for {date}"))
-                .value(content.basis.claim(*claim).quantity.unwrap_or_default().to_string())
+        Shortfall::NoTravelRate { origin, rate, day } => {
+            let place = content.place_of_travel(*origin, column_of(*rate));
+            let problem = Problem::error("no_travel_rate", place, format!("{} for {day}", what(*rate)))
                 .expected("a day for which the state's travel rates are known")
-                .hint("the nearest rate is never used; rates/state/travel.toml has those that are known")
+                .hint("the nearest rate is never used; rates/state/travel.toml has those that are known");
+            let claim = match origin {
+                Origin::Claim(claim) => content.basis.claim(*claim).quantity,
+                _ => None,
+            };
+            match claim {
+                Some(km) => problem.value(km.to_string()),
+                None => problem,
+            }
         }
+    }
+}
+
+/// What is not known, in words.
+fn what(rate: TravelRate) -> &'static str {
+    match rate {
+        TravelRate::Car => "no state rate is known",
+        TravelRate::CarAboveLimit => "no state rate above the yearly limit is known",
+        TravelRate::ElectricCar => "no state rate of electric cars is known",
+        TravelRate::Passenger => "no state rate of passengers is known",
+        TravelRate::Forest => "no state rate of forest and farm roads is known",
+        TravelRate::Day => "no state rate of a day trip is known",
+        TravelRate::Overnight => "no state rate of 24 hours with a night is known",
+        TravelRate::BegunDay => "no state rate of a begun day is known",
+        TravelRate::UndocumentedNight => "no state rate of a night without documentation is known",
+        TravelRate::Meals => "what the state takes off for meals is not known",
+    }
+}
+
+/// The column of a journey's row that needs a rate.
+fn column_of(rate: TravelRate) -> &'static str {
+    match rate {
+        TravelRate::Car | TravelRate::CarAboveLimit => "km",
+        TravelRate::ElectricCar => "vehicle",
+        TravelRate::Passenger => "passengers",
+        TravelRate::Forest => "forest_km",
+        TravelRate::Day | TravelRate::BegunDay => "return",
+        TravelRate::Overnight => "nights",
+        TravelRate::UndocumentedNight => "lodging",
+        TravelRate::Meals => "lunches",
     }
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use honorar_engine::basis::{
-    Capacity, ClaimKind, Class, Duty, Employment, Event, Extent, Form, GroupPaymentKind, OtherIncomeKind,
-    Role, Status,
+    Capacity, ClaimKind, Class, Duty, Employment, Event, Extent, Form, GroupPaymentKind, Lodging,
+    OtherIncomeKind, Role, Status, Vehicle,
 };
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -98,7 +98,7 @@ const COLUMNS: &Words<&str> = &[
     ("trip_id", &["trip id", "reisenr", "reisenummer"]),
     ("departure", &["departure", "avreise"]),
     ("return", &["return", "hjemkomst", "heimkomst"]),
-    ("vehicle", &["vehicle", "kjøretøy", "køyretøy"]),
+    ("vehicle", &["vehicle", "kjøretøy", "køyretøy", "reisemåte"]),
     ("km", &["km"]),
     ("passengers", &["passengers", "passasjerer", "passasjerar"]),
     ("forest_km", &["forest km", "skogsvei km", "skogsveg km"]),
@@ -107,6 +107,16 @@ const COLUMNS: &Words<&str> = &[
     ("breakfasts", &["breakfasts", "frokoster", "frukostar"]),
     ("lunches", &["lunches", "lunsjer", "lunsjar"]),
     ("dinners", &["dinners", "middager", "middagar"]),
+    (
+        "within_municipality",
+        &[
+            "within municipality",
+            "within the municipality",
+            "i kommunen",
+            "innenfor kommunen",
+            "innanfor kommunen",
+        ],
+    ),
     ("representatives", &["representatives", "representanter", "representantar"]),
     ("votes", &["votes", "stemmer", "røyster"]),
     ("year", &["year", "år"]),
@@ -211,6 +221,19 @@ pub(crate) const GROUP_PAYMENT_KINDS: &Words<GroupPaymentKind> = &[
 
 /// A truth whose empty cell means yes.
 pub(crate) const CALLED: &Words<bool> = &[(true, &["yes", "ja"]), (false, &["no", "nei"])];
+pub(crate) const VEHICLES: &Words<Vehicle> = &[
+    (Vehicle::Car, &["car", "bil", "egen bil", "eigen bil"]),
+    (Vehicle::ElectricCar, &["electric car", "elbil", "el-bil"]),
+    (Vehicle::Public, &["public", "kollektivt", "kollektiv"]),
+    (Vehicle::Other, &["other", "annet", "anna"]),
+];
+
+pub(crate) const LODGINGS: &Words<Lodging> = &[
+    (Lodging::Hotel, &["hotel", "hotell"]),
+    (Lodging::Boarding, &["boarding", "pensjonat"]),
+    (Lodging::Private, &["private", "privat"]),
+    (Lodging::Undocumented, &["undocumented", "ulegitimert"]),
+];
 
 pub(crate) const YES_NO: &Words<bool> = &[(false, &["no", "nei"]), (true, &["yes", "ja"])];
 
@@ -306,6 +329,8 @@ mod tests {
         check(DUTIES);
         check(OTHER_INCOME_KINDS);
         check(CALLED);
+        check(VEHICLES);
+        check(LODGINGS);
         check(YES_NO);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::Provenance;
-use honorar_engine::wage_type::{WageType, WageTypes};
+use honorar_engine::wage_type::{Send, WageType, WageTypes};
 use honorar_problems::{Place, Problem, did_you_mean};
 
 use crate::toml_reader::{Node, Section, TomlReader};
@@ -265,15 +265,34 @@ fn wage_types<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>) -> Option<
 fn wage_type<'t>(reader: &mut TomlReader<'t>, node: Node<'t>) -> Option<WageType> {
     let mut section = reader.section(node)?;
     let code_node = reader.required(&mut section, "code");
-    let code = code_node.as_ref().and_then(|node| reader.text(node));
+    let code = code_node.and_then(|node| payroll_code(reader, &node));
     let send = reader.required(&mut section, "send").and_then(|node| reader.word(&node, &SENDS));
+    let taxable_node = section.optional("taxable_code");
+    let taxable_code = taxable_node.as_ref().map(|node| payroll_code(reader, node));
     reader.finish(&section);
-    let (code_node, code) = (code_node?, code?);
-    if code.is_empty() || code.len() > 10 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        reader.wrong(&code_node, "not_a_wage_type", "is no wage type", "1 to 10 digits, as payroll has them");
+    if let (Some(node), Some(Send::Quantity)) = (&taxable_node, send) {
+        let expected =
+            "`send = \"amount\"` or `\"quantity_rate\"`: what payroll prices itself is not parted here";
+        reader.wrong(node, "not_parted", "does not go with `send = \"quantity\"`", expected);
         return None;
     }
-    Some(WageType { code, send: send? })
+    Some(WageType {
+        code: code?,
+        taxable_code: match taxable_code {
+            Some(code) => Some(code?),
+            None => None,
+        },
+        send: send?,
+    })
+}
+
+fn payroll_code<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<String> {
+    let code = reader.text(node)?;
+    if code.is_empty() || code.len() > 10 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        reader.wrong(node, "not_a_wage_type", "is no wage type", "1 to 10 digits, as payroll has them");
+        return None;
+    }
+    Some(code)
 }
 
 fn visma_lonn<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>) -> VismaLonnProfile {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use num_rational::BigRational;
 
 use crate::money::decimal;
@@ -97,6 +97,22 @@ pub(crate) struct Claim {
     pub(crate) day_off: bool,
 }
 
+pub(crate) struct Trip {
+    pub(crate) id: String,
+    pub(crate) person_id: String,
+    pub(crate) departure: NaiveDateTime,
+    pub(crate) back: NaiveDateTime,
+    pub(crate) meeting_id: String,
+    pub(crate) by_car: bool,
+    pub(crate) km: BigRational,
+    pub(crate) passengers: i64,
+    pub(crate) forest_km: BigRational,
+    pub(crate) nights: u64,
+    pub(crate) undocumented: bool,
+    /// Breakfasts, lunches and dinners.
+    pub(crate) meals: [i64; 3],
+}
+
 pub(crate) struct Basis {
     pub(crate) persons: BTreeMap<String, Person>,
     pub(crate) bodies: BTreeMap<String, Body>,
@@ -105,6 +121,7 @@ pub(crate) struct Basis {
     pub(crate) meetings: BTreeMap<String, Meeting>,
     pub(crate) attendance: Vec<Attendance>,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) trips: Vec<Trip>,
 }
 
 pub(crate) fn date(text: &str) -> NaiveDate {
@@ -173,6 +190,29 @@ fn read_claim(row: &Record, meetings: &BTreeMap<String, Meeting>) -> Claim {
     }
 }
 
+fn moment(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a date and a time")
+}
+
+fn read_trip(row: &Record) -> Trip {
+    let count = |column: &str| optional(row.get(column), |t| t.parse().expect("a whole number")).unwrap_or(0);
+    let km = |column: &str| optional(row.get(column), decimal).unwrap_or_else(|| decimal("0"));
+    Trip {
+        id: row.get("trip_id").to_string(),
+        person_id: row.get("person_id").to_string(),
+        departure: moment(row.get("departure")),
+        back: moment(row.get("return")),
+        meeting_id: row.get("meeting_id").to_string(),
+        by_car: ["", "car"].contains(&row.get("vehicle")),
+        km: km("km"),
+        passengers: count("passengers"),
+        forest_km: km("forest_km"),
+        nights: count("nights").unsigned_abs(),
+        undocumented: row.get("lodging") == "undocumented",
+        meals: ["breakfasts", "lunches", "dinners"].map(count),
+    }
+}
+
 impl Basis {
     pub(crate) fn read(tables: &Tables) -> Basis {
         let text = |row: &Record, column: &str| row.get(column).to_string();
@@ -231,6 +271,7 @@ impl Basis {
                 .collect(),
             attendance: tables.records("attendance").iter().map(read_attendance).collect(),
             claims: tables.records("claims").iter().map(|row| read_claim(row, &meetings)).collect(),
+            trips: tables.records("trips").iter().map(read_trip).collect(),
             meetings,
         }
     }

@@ -4,6 +4,7 @@ mod calendar;
 mod claims;
 mod meetings;
 mod offices;
+mod trips;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,11 +61,12 @@ pub fn generate(seed: u64) -> Tables {
     draft.meetings();
     draft.attendance();
     draft.claims();
+    draft.trips();
     Tables { tables: draft.tables }
 }
 
 fn empty_tables() -> BTreeMap<String, Table> {
-    let columns: [(&str, &[&str]); 7] = [
+    let columns: [(&str, &[&str]); 8] = [
         ("persons", &["person_id", "name", "group", "employment", "annual_net_income", "employer"]),
         ("bodies", &["body", "name", "class", "seats", "elected_by", "sits_as", "paid_by"]),
         ("offices", &["person_id", "body", "role", "from", "to"]),
@@ -99,6 +101,25 @@ fn empty_tables() -> BTreeMap<String, Table> {
                 "day_off",
                 "supplier",
                 "supplier_account",
+            ],
+        ),
+        (
+            "trips",
+            &[
+                "trip_id",
+                "person_id",
+                "departure",
+                "return",
+                "meeting_id",
+                "vehicle",
+                "km",
+                "passengers",
+                "forest_km",
+                "nights",
+                "lodging",
+                "breakfasts",
+                "lunches",
+                "dinners",
             ],
         ),
     ];

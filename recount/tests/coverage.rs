@@ -9,7 +9,7 @@ use honorar_recount::{Amount, Parameters, Tables, amounts, generate};
 
 type Seen = BTreeMap<&'static str, u32>;
 
-const EXPECTED: [&str; 61] = [
+const EXPECTED: [&str; 69] = [
     "1 January, a meeting",
     "30 June, a meeting",
     "1 July, a meeting",
@@ -60,6 +60,14 @@ const EXPECTED: [&str; 61] = [
     "fixed fee in part",
     "fixed fee of a deputy mayor",
     "fixed fee of two roles in one body",
+    "journey: by car",
+    "journey: day trip",
+    "journey: less meals",
+    "journey: meals leave nothing",
+    "journey: passengers",
+    "journey: too short",
+    "journey: undocumented night",
+    "journey: with nights",
     "mayor refused",
     "no income to lose, refused",
     "paid by somebody else, refused",
@@ -179,7 +187,7 @@ fn claim_labels(tables: &Tables, lines: &[Amount], seen: &mut Seen) {
         (by("persons", "person_id"), by("bodies", "body"), by("claims", "claim_id"));
     let (attendance, offices) = (rows(tables, "attendance"), rows(tables, "offices"));
     let mut days: BTreeMap<(&str, &str), Vec<Case>> = BTreeMap::new();
-    for line in lines.iter().filter(|line| !line.claim_id.is_empty()) {
+    for line in lines.iter().filter(|line| claims.contains_key(&line.claim_id)) {
         let row = attendance
             .iter()
             .find(|row| row["meeting_id"] == line.meeting_id && row["person_id"] == line.person_id);
@@ -204,6 +212,25 @@ fn claim_labels(tables: &Tables, lines: &[Amount], seen: &mut Seen) {
         day_labels(cases, seen);
     }
     car_labels(&claims, lines, seen);
+    trip_labels(&by("trips", "trip_id"), lines, seen);
+}
+
+fn trip_labels(trips: &BTreeMap<String, Row>, lines: &[Amount], seen: &mut Seen) {
+    for line in lines {
+        let Some(trip) = trips.get(&line.claim_id) else { continue };
+        let meals = ["breakfasts", "lunches", "dinners"].map(|meal| &trip[meal]);
+        let has_meals = meals.iter().any(|count| !["", "0"].contains(&count.as_str()));
+        match line.kind.as_str() {
+            "travel_car" => count(seen, "journey: by car"),
+            "travel_passenger" => count(seen, "journey: passengers"),
+            _ if line.oere == 0 && has_meals => count(seen, "journey: meals leave nothing"),
+            _ if line.oere == 0 => count(seen, "journey: too short"),
+            _ if has_meals => count(seen, "journey: less meals"),
+            _ if trip["lodging"] == "undocumented" => count(seen, "journey: undocumented night"),
+            _ if trip["nights"].is_empty() => count(seen, "journey: day trip"),
+            _ => count(seen, "journey: with nights"),
+        }
+    }
 }
 
 fn day_labels(cases: &[Case], seen: &mut Seen) {
@@ -251,7 +278,8 @@ fn day_labels(cases: &[Case], seen: &mut Seen) {
 }
 
 fn car_labels(claims: &BTreeMap<String, Row>, lines: &[Amount], seen: &mut Seen) {
-    for line in lines.iter().filter(|line| line.kind == "travel_car") {
+    let of_claims = lines.iter().filter(|line| claims.contains_key(&line.claim_id));
+    for line in of_claims.filter(|line| line.kind == "travel_car") {
         let kilometres = oere(&claims[&line.claim_id]["quantity"]);
         if kilometres == 0 || line.oere == 0 {
             continue;

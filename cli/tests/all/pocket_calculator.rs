@@ -18,7 +18,8 @@ pub(crate) fn check_sentence(how: &str, amount: &str) -> Result<(), String> {
             return Err(wrong("the sum is not right"));
         }
     }
-    let without_cite = how.split(" (aurland").next().unwrap_or_default();
+    let without_cite =
+        how.strip_suffix(')').and_then(|how| how.rsplit_once(" (")).map_or(how, |(how, _)| how);
     let last = without_cite.rsplit([' ']).next().unwrap_or_default();
     if last != amount {
         return Err(wrong("the sentence does not end with the amount"));
@@ -44,7 +45,8 @@ fn rounded_as_said(amount: &BigRational, words: &str) -> BigRational {
 /// The sum at the end of a text: numbers, per cents, units and brackets, with `×`, `/`, `+` and `−` between
 /// them.
 pub(crate) fn evaluate(text: &str) -> Option<BigRational> {
-    let plain = text.replace(" km above 10000 km in the year", "");
+    let plain =
+        text.replace(" km above 10000 km in the year", "").replace(" km above 9000 km in the year", "");
     let plain = plain.replace('(', "( ").replace(')', " )");
     let is_unit = |word: &str| matches!(word, "km" | "council" | "member" | "members");
     let is_key = |word: &&str| {

@@ -86,6 +86,7 @@ travel_car = { code = "1510", send = "quantity_rate" }
 travel_passenger = { code = "1511", send = "quantity_rate" }
 travel_other = { code = "1512", send = "amount" }
 after_pay = { code = "1330", send = "amount" }
+subsistence = { code = "1520", send = "amount" }
 "#;
 
 /// A generated basis as the files that hold it.

@@ -8,6 +8,7 @@ mod groups;
 mod index;
 mod register;
 mod rows;
+mod trips;
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -17,8 +18,9 @@ pub use self::index::{AttendanceIx, BodyIx, ClaimIx, GroupPaymentIx, MeetingIx, 
 pub use self::register::Register;
 pub use self::rows::{
     Attendance, Body, Capacity, Claim, ClaimKind, Class, Duty, Employment, Event, Extent, Form, Leave,
-    Meeting, Office, OtherIncome, OtherIncomeKind, Person, Role, Row, Status, Trip, YearIncome,
+    Meeting, Office, OtherIncome, OtherIncomeKind, Person, Role, Row, Status, YearIncome,
 };
+pub use self::trips::{Lodging, Meals, Trip, Vehicle};
 use crate::natural::natural_order;
 use chrono::NaiveDate;
 

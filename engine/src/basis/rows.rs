@@ -357,23 +357,6 @@ pub struct Claim {
     pub row: Row,
 }
 
-/// A journey, for subsistence.
-#[derive(Debug, Clone)]
-pub struct Trip {
-    /// Its id.
-    pub id: Box<str>,
-    /// Who travelled.
-    pub person: PersonIx,
-    /// The day of departure.
-    pub date: NaiveDate,
-    /// For which meeting.
-    pub meeting: Option<MeetingIx>,
-    /// What else its row says, by column and as it is read: subsistence will need it.
-    pub details: Vec<(&'static str, Box<str>)>,
-    /// Where it was read.
-    pub row: Row,
-}
-
 /// What income beside the office is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OtherIncomeKind {

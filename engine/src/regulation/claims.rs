@@ -21,8 +21,6 @@ pub struct ClaimSettings {
     pub deadline: Dated<Deadline>,
     /// What becomes of one that is received later.
     pub late_claims: Dated<LateClaims>,
-    /// The point of subsistence.
-    pub subsistence: Dated<Subsistence>,
 }
 
 /// How travel is covered.
@@ -51,11 +49,4 @@ pub enum RefundCover {
 pub enum DayOfClaim {
     /// Its meeting's, else its own date.
     MeetingElseOwn,
-}
-
-/// How subsistence is treated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subsistence {
-    /// Shown, not paid: this version does not calculate it.
-    NotCalculated,
 }

@@ -18,6 +18,7 @@ mod payments;
 mod recipients;
 mod stated;
 mod travel;
+mod travel_settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,7 @@ pub use self::payments::*;
 pub use self::recipients::*;
 pub use self::stated::{Dated, Item, ItemId, Items, Provenance, Stated, Trail};
 pub use self::travel::*;
+pub use self::travel_settings::*;
 use crate::basis::{Body, Class, Duty, Meeting, Office, PersonRows, Register, Role};
 use crate::calendar::{DateSpan, Payment};
 use crate::shortfall::Shortfall;
@@ -78,6 +80,8 @@ pub struct Regulation {
     pub after_pay: Option<AfterPay>,
     /// When it pays, where it says so.
     pub payment_calendar: Option<PaymentCalendar>,
+    /// How travel and subsistence are covered.
+    pub travel: TravelSettings,
     /// The support to party groups, where there is one.
     pub group_support: Option<GroupSupport>,
     /// The state's travel rates.

@@ -114,6 +114,7 @@ fn reduction_line(
         }),
         trail,
         to_supplier: false,
+        tax: None,
     }))
 }
 

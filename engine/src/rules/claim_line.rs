@@ -44,6 +44,7 @@ pub(super) fn line(
         why,
         trail,
         to_supplier: false,
+        tax: None,
     })
 }
 

@@ -63,6 +63,7 @@ fn instalment_line(
         }),
         trail,
         to_supplier: false,
+        tax: None,
     }))
 }
 

@@ -53,5 +53,6 @@ fn line(
         why: Why::GroupPayment(payment.kind),
         trail,
         to_supplier: false,
+        tax: None,
     })
 }

@@ -270,6 +270,7 @@ fn line(
         }),
         trail,
         to_supplier: false,
+        tax: None,
     }))
 }
 

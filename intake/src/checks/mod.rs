@@ -5,6 +5,7 @@ mod claims;
 mod groups;
 mod meetings;
 mod offices;
+mod trips;
 
 use honorar_engine::Regulation;
 use honorar_engine::basis::{Basis, BodyIx, PersonIx};
@@ -29,6 +30,7 @@ pub(crate) fn check(read: &ReadTables, regulation: &Regulation, problems: &mut V
     absence_lists::check(&checked, problems);
     meetings::check(&checked, problems);
     claims::check(&checked, problems);
+    trips::check(&checked, problems);
     groups::check(&checked, problems);
 }
 

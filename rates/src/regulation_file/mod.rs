@@ -8,6 +8,7 @@ mod group_support;
 mod head;
 mod payments;
 mod settings;
+mod travel;
 mod values;
 
 use std::collections::BTreeMap;
@@ -161,6 +162,7 @@ impl<'t> RegulationFile<'t> {
         let lost_income = self.section_or_empty(&mut top, "lost_income", Self::lost_income);
         let claims = self.section_or_empty(&mut top, "claims", Self::claims);
         let after_pay = top.optional("after_pay").map(|node| self.in_section(node, Self::after_pay));
+        let travel = self.section_or_empty(&mut top, "travel", Self::travel);
         let amount_settings = self.amount_settings(&mut top);
         let payment_calendar = top.optional("payments").map(|node| self.in_section(node, Self::payments));
         let group_support =
@@ -195,6 +197,7 @@ impl<'t> RegulationFile<'t> {
             claims: claims?,
             after_pay: if_read(after_pay)?,
             payment_calendar: if_read(payment_calendar)?,
+            travel: travel?,
             group_support: if_read(group_support)?,
             travel_rates: travel_rates?,
             items: std::mem::take(&mut self.items),

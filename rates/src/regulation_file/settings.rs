@@ -8,7 +8,7 @@ use honorar_engine::regulation::{
     ClaimOrder, ClaimSettings, CostCover, Dated, DayOfClaim, DayOfFees, DayOff, DaySums, EmptyAmount,
     EventFee, EventSettings, FeeSettings, GroupMeetingFor, IncomeOf, IncomeToLose, IncomeYears, InstalmentOf,
     JoinedBodies, KeptFees, LeaderFee, LengthSettings, LostIncomeSettings, OtherOfficePay, PartFees,
-    PhoneFor, Proration, RefundCover, Share, Shares, Subsistence, TravelCover,
+    PhoneFor, Proration, RefundCover, Share, Shares, TravelCover,
 };
 
 use super::RegulationFile;
@@ -380,11 +380,6 @@ impl<'t> RegulationFile<'t> {
         });
         let deadline = self.claim_deadline(s);
         let late_claims = self.late_claims(s);
-        let usual = (Subsistence::NotCalculated, "not_calculated");
-        let meaning = "subsistence is shown as 0.00 by this version";
-        let subsistence = self.setting_or(s, "subsistence", usual, meaning, |r, n| {
-            r.word(n, &[("not_calculated", Subsistence::NotCalculated)])
-        });
         Some(ClaimSettings {
             travel: travel?,
             companion: if_read(companion)?,
@@ -393,7 +388,6 @@ impl<'t> RegulationFile<'t> {
             day_of_claim: day_of_claim?,
             deadline: deadline?,
             late_claims: late_claims?,
-            subsistence: subsistence?,
         })
     }
 }

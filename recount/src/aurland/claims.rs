@@ -188,7 +188,7 @@ fn stated(claim: &Claim) -> BigRational {
 }
 
 /// Nothing follows from a meeting that somebody else pays, or that one is at by virtue of a post or for the employees.
-fn chapter_covers(basis: &Basis, claim: &Claim) -> bool {
+pub(super) fn chapter_covers(basis: &Basis, claim: &Claim) -> bool {
     let Some(meeting) = basis.meetings.get(&claim.meeting_id) else {
         return true;
     };

@@ -1,12 +1,13 @@
 //! The state's kilometre rates.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use crate::basis::{Basis, Claim};
+use super::trips;
+use crate::basis::{Basis, Claim, Trip};
 use crate::money::{decimal, whole};
-use crate::natural::natural_key;
+use crate::natural::{NaturalKey, natural_key};
 
 /// The rate up to 10 000 km in the year, and the rate beyond. The years that bases for tests may use.
 fn rates(year: i32) -> (BigRational, BigRational) {
@@ -22,23 +23,50 @@ fn rates(year: i32) -> (BigRational, BigRational) {
 
 /// What a car claim gives, after all the person's earlier kilometres of the year; `counts` says which claims have any.
 pub(super) fn car(basis: &Basis, claim: &Claim, counts: impl Fn(&Claim) -> bool) -> BigRational {
-    let position = |claim: &Claim| (claim.day, natural_key(&claim.id));
+    of_kilometres(basis, &claim.person_id, &(claim.day, natural_key(&claim.id)), &kilometres(claim), counts)
+}
+
+/// The same for a journey.
+pub(super) fn of_trip(basis: &Basis, trip: &Trip, counts: impl Fn(&Claim) -> bool) -> BigRational {
+    let position = (trip.departure.date(), natural_key(&trip.id));
+    of_kilometres(basis, &trip.person_id, &position, &trip.km, counts)
+}
+
+fn of_kilometres(
+    basis: &Basis,
+    person_id: &str,
+    position: &(NaiveDate, NaturalKey),
+    km: &BigRational,
+    counts: impl Fn(&Claim) -> bool,
+) -> BigRational {
+    let year = position.0.year();
     let mut before = BigRational::zero();
     for other in &basis.claims {
-        if other.person_id == claim.person_id
+        if other.person_id == person_id
             && other.kind == "travel_car"
-            && other.day.year() == claim.day.year()
-            && position(other) < position(claim)
+            && other.day.year() == year
+            && (other.day, natural_key(&other.id)) < *position
             && counts(other)
         {
             before += kilometres(other);
         }
     }
-    let after = &before + kilometres(claim);
+    for other in &basis.trips {
+        let day = other.departure.date();
+        if other.person_id == person_id
+            && other.by_car
+            && day.year() == year
+            && (day, natural_key(&other.id)) < *position
+            && trips::covers(basis, other)
+        {
+            before += &other.km;
+        }
+    }
+    let after = &before + km;
     let limit = whole(10_000);
     let within = after.clone().min(limit.clone()) - before.clone().min(limit.clone());
     let beyond = after.max(limit.clone()) - before.max(limit);
-    let (first, second) = rates(claim.day.year());
+    let (first, second) = rates(year);
     within * first + beyond * second
 }
 

@@ -193,7 +193,7 @@ impl Draft {
     }
 
     /// Short numbers with and without leading zeros, so that orders as number and as text differ and ties occur.
-    fn claim_id(&mut self) -> String {
+    pub(super) fn claim_id(&mut self) -> String {
         let mut most = 30;
         loop {
             let number = if self.chance(20) { self.last_claim_number } else { self.rng.u32(1..=most) };

@@ -157,6 +157,7 @@ pub(super) fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
             Kind::LostIncomeUndocumented => "asked for the cap".to_owned(),
             Kind::TravelCar | Kind::TravelPassenger => "asked for the distance".to_owned(),
             Kind::AfterPay => "asked for after-pay".to_owned(),
+            Kind::Subsistence => "asked for subsistence".to_owned(),
             Kind::MeetingFee => "asked for the meeting fee".to_owned(),
             _ => "asked for the loss of income".to_owned(),
         },

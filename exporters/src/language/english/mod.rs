@@ -4,12 +4,13 @@ mod claims;
 mod fees;
 mod rate;
 mod recipients;
+mod travel;
 
+use honorar_engine::PayLine;
 use honorar_engine::basis::{Basis, GroupPaymentKind, Role};
 use honorar_engine::line::Origin;
 use honorar_engine::regulation::{Regulation, Share};
-use honorar_engine::why::{DistanceWhy, Why};
-use honorar_engine::{Money, PayLine};
+use honorar_engine::why::Why;
 
 pub(super) use rate::how_of_amount;
 pub(super) use recipients::{class, whose};
@@ -25,11 +26,10 @@ pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> Str
         Why::MeetingFee(why) => fees::meeting_fee(why, basis, line.amount, &cite),
         Why::Capped(why) => claims::capped(why, line.kind, line.amount, &cite),
         Why::Refused(why) => claims::refused(why, line.kind, &cite),
-        Why::Distance(why) => distance(why, line.amount),
+        Why::Distance(why) => travel::distance(why, line.amount),
+        Why::Subsistence(why) => travel::subsistence(why, line.amount),
+        Why::NoTravel(why) => travel::nothing(*why, &cite),
         Why::DocumentedCost(cost) => format!("the documented cost: {cost}"),
-        Why::NotCalculated => {
-            format!("subsistence is not calculated by this version; granted 0.00 ({cite})")
-        }
         Why::AfterPay(why) => claims::after_pay(why, line.amount, &cite),
         Why::GroupPayment(kind) => {
             let group = match line.origin {
@@ -85,16 +85,4 @@ fn reduced(part: u32, whole: u32) -> (u32, u32) {
         (a, b) = (b, a % b);
     }
     (part / a.max(1), whole / a.max(1))
-}
-
-fn distance(why: &DistanceWhy, amount: Money) -> String {
-    let below = format!("{} km × {}", why.km.normalize(), why.rate_per_km);
-    let Some(above) = why.above else { return format!("{below} = {amount}") };
-    let over = format!(
-        "{} km above {} km in the year × {}",
-        above.km.normalize(),
-        above.limit_km,
-        above.rate_per_km
-    );
-    if why.km.is_zero() { format!("{over} = {amount}") } else { format!("{below} + {over} = {amount}") }
 }
