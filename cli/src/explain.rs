@@ -57,7 +57,7 @@ pub(crate) fn explain(arguments: &arguments::Explain, format: Format) -> Ending 
         return Ending::WrongUse;
     };
     let of_person: Vec<&PayLine> = payout.all().filter(|line| line.person == person).collect();
-    let total: Money = of_person.iter().filter(|line| !line.kind.is_payable()).map(|line| line.amount).sum();
+    let total: Money = of_person.iter().filter(|line| !line.is_payable()).map(|line| line.amount).sum();
     let explained = Explained {
         person_id: &register.person(person).id,
         period: arguments.period.to_string(),

@@ -207,9 +207,9 @@ fn say_after(written: &[(&str, &Summary)]) {
 
 /// The totals by kind, and the control total.
 fn table(title: &str, written: &[(&str, &Summary)]) -> String {
-    let mut by_kind: BTreeMap<Kind, (usize, usize, Money)> = BTreeMap::new();
+    let mut by_kind: BTreeMap<(Kind, bool), (usize, usize, Money)> = BTreeMap::new();
     for total in written.iter().flat_map(|(_, summary)| &summary.totals) {
-        let (lines, people, sum) = by_kind.entry(total.kind).or_default();
+        let (lines, people, sum) = by_kind.entry((total.kind, total.to_others)).or_default();
         *lines += total.lines;
         *people += total.people;
         *sum += total.sum;
@@ -217,9 +217,9 @@ fn table(title: &str, written: &[(&str, &Summary)]) -> String {
     let control_total: Money = written.iter().map(|(_, summary)| summary.control_total).sum();
     let mut text = format!("{title}\n\n{:<26}{:>8}{:>8}{:>16}\n", "kind", "lines", "people", "sum");
     let mut payables = String::new();
-    for (kind, (lines, people, sum)) in by_kind {
+    for ((kind, to_others), (lines, people, sum)) in by_kind {
         let row = format!("{:<26}{lines:>8}{people:>8}{sum:>16}\n", kind.name());
-        if kind.is_payable() { payables += &row } else { text += &row }
+        if to_others { payables += &row } else { text += &row }
     }
     text += &format!("{:<26}{control_total:>32}\n", "control total");
     if !payables.is_empty() {

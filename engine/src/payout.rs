@@ -28,6 +28,8 @@ pub struct Payout {
 pub struct KindTotal {
     /// The kind.
     pub kind: Kind,
+    /// Whether others than the persons are paid: a supplier or an employer.
+    pub to_others: bool,
     /// How many lines.
     pub lines: usize,
     /// How many people have them.
@@ -58,19 +60,22 @@ impl Payout {
         self.lines.iter().chain(&self.payables)
     }
 
-    /// The totals of the kinds that occur, payables' kinds last.
+    /// The totals of the kinds that occur, of what goes to the persons and of payables each; payables' kinds
+    /// last.
     pub fn totals_by_kind(&self) -> Vec<KindTotal> {
-        let total_of = |kind: Kind| {
-            let of_kind = || self.all().filter(|line| line.kind == kind);
+        let total_of = |kind: Kind, to_others: bool| {
+            let all = if to_others { &self.payables } else { &self.lines };
+            let of_kind = || all.iter().filter(|line| line.kind == kind);
             let people: BTreeSet<PersonIx> = of_kind().map(|line| line.person).collect();
             let sum = of_kind().map(|line| line.amount).sum();
             let tax = of_kind().filter_map(|line| line.tax).reduce(|a, b| TaxParts {
                 tax_free: a.tax_free + b.tax_free,
                 taxable: a.taxable + b.taxable,
             });
-            KindTotal { kind, lines: of_kind().count(), people: people.len(), sum, tax }
+            KindTotal { kind, to_others, lines: of_kind().count(), people: people.len(), sum, tax }
         };
-        Kind::ALL.into_iter().map(total_of).filter(|total| total.lines > 0).collect()
+        let of_both = |kind: Kind| [total_of(kind, false), total_of(kind, true)];
+        Kind::ALL.into_iter().flat_map(of_both).filter(|total| total.lines > 0).collect()
     }
 
     /// Everything assumed that lies behind a line, in the order of the regulation's file; what

@@ -9,6 +9,7 @@ use crate::basis::{
 use crate::calendar::{DateSpan, Days, Period};
 use crate::money::{Money, Unrounded};
 use crate::regulation::{AmountIx, Dated, Facts, Heads, ItemId, LateClaims, Regulation, Trail, Worth};
+use crate::rules::acting;
 use crate::shortfall::Shortfall;
 use crate::why::Refusal;
 
@@ -65,11 +66,12 @@ impl<'a> PersonYear<'a> {
             .fold(Days::none(self.window()), |days, leave| days.or(Days::of_span(self.window(), leave.days)))
     }
 
-    /// The days as mayor or acting mayor.
+    /// The days as mayor or acting mayor; not those of acting that is too short to give the mayor's pay.
     pub(crate) fn days_as_mayor(&self, trail: &mut Trail) -> Result<Days, Shortfall> {
         let mut days = Days::none(self.window());
         for office in self.rows.offices.iter().filter(|office| office.role.is_mayor()) {
-            let held = Days::of_span(self.window(), office.term);
+            let held =
+                Days::of_span(self.window(), office.term).and(acting::days_in_effect(self, office, trail)?);
             let leave = self.days_on_leave(office.body, office.role, false);
             let counts_on_leave = held.and(leave).is_empty()
                 || *self.read(&self.regulation.fees.mayor_on_leave_is_mayor, trail)?;

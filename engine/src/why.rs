@@ -135,6 +135,8 @@ pub enum NotHeld {
     ActingTooShort,
     /// Somebody else acts, and has the fee.
     AnotherActs,
+    /// Acting leader of the same body, whose fee stands instead of the member's.
+    AsActingLeader,
     /// Another office of the person has a higher fee.
     OtherOfficeIsHigher,
 }
@@ -180,6 +182,8 @@ pub enum AbsenceReduction {
     PerMissedMeeting {
         /// The sum.
         amount: Money,
+        /// The meetings missed in the office itself.
+        missed: u32,
         /// Whether the fee is less than all sums.
         at_most_fee: bool,
     },
@@ -526,7 +530,7 @@ pub struct SocialCosts {
 }
 
 /// The two sums of one person's day.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Sums {
     /// Without documentation.
     pub undocumented: Money,

@@ -60,6 +60,8 @@ pub(crate) struct AssumedRecord<'r> {
 #[derive(Debug, Clone, Serialize)]
 pub struct TotalRecord {
     kind: &'static str,
+    /// Whether a supplier or an employer is paid, and the sum is not in the control total.
+    to_others: bool,
     lines: usize,
     people: usize,
     sum: String,
@@ -94,6 +96,7 @@ impl From<&KindTotal> for TotalRecord {
     fn from(total: &KindTotal) -> Self {
         Self {
             kind: total.kind.name(),
+            to_others: total.to_others,
             lines: total.lines,
             people: total.people,
             sum: total.sum.to_string(),

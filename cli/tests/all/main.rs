@@ -11,6 +11,7 @@ mod pocket_calculator;
 mod properties;
 mod rules;
 mod run_folder;
+mod shapes;
 mod snapshots;
 mod tables;
 mod tidy;

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::fixed_fee::instalment;
 use super::held::Held;
@@ -72,14 +72,14 @@ fn reduction_line(
     let Some(date) = held.days.within(span).last().filter(|_| span.first() >= year.window().first()) else {
         return Ok(None);
     };
-    // An office that is held on into a year that is not here yet is settled then.
-    let goes_on = span.last() > year.window().last() && Some(date) == year.window().last();
     let payout = *year.read(&rules.payout, &mut trail)?;
-    if goes_on || !year.period.contains(payout.day(span, date)) {
+    let Some(last_held) = last_held(year, intervals, span, date) else { return Ok(None) };
+    if !year.period.contains(payout.day(span, last_held)) {
         return Ok(None);
     }
-    let (missed, duty) = meetings(year, rules, intervals, span, &mut trail)?;
-    let Some(duty) = NonZeroU32::new(duty) else { return Ok(None) };
+    let absence = meetings(year, rules, intervals, span, &mut trail)?;
+    let missed = absence.missed;
+    let Some(duty) = NonZeroU32::new(absence.duty) else { return Ok(None) };
     let stated_threshold = rules.threshold.on(date);
     let threshold = *trail.read(stated_threshold)?;
     // The reduction is for more than the threshold, so the setting about exactly it lies behind.
@@ -88,7 +88,7 @@ fn reduction_line(
         return Ok(None);
     }
     let fee = fee_of_span(year, held, *payment, span, &mut trail)?;
-    let size = size(year, rules, date, (missed, duty, at_threshold), fee, &mut trail)?;
+    let size = size(year, rules, date, (absence, duty, at_threshold), fee, &mut trail)?;
     let Some(reduction) = size else { return Ok(None) };
     let exact = exact(reduction, fee, (missed, duty), threshold);
     if exact.is_zero() {
@@ -116,6 +116,26 @@ fn reduction_line(
         to_supplier: false,
         tax: None,
     }))
+}
+
+/// The last day on which an office is held in a span; nothing where it goes on into a year that is not here
+/// yet, and is settled then.
+fn last_held(
+    year: &PersonYear<'_>,
+    intervals: &[Office],
+    span: DateSpan,
+    date: NaiveDate,
+) -> Option<NaiveDate> {
+    let goes_on_after = |day: NaiveDate| {
+        let next = day.succ_opt().filter(|next| span.contains(*next));
+        next.is_some_and(|next| intervals.iter().any(|office| office.term.contains(next)))
+    };
+    let ends_a_year = DateSpan::of_year(date.year()).last() == Some(date);
+    if !ends_a_year || !goes_on_after(date) {
+        return Some(date);
+    }
+    // On leave from New Year on: the office went on all the same.
+    year.days_in_office(intervals).within(span).last().filter(|last| !goes_on_after(*last))
 }
 
 /// Whether so many missed meetings are over a share of them, or just that.
@@ -149,7 +169,7 @@ fn size(
     year: &PersonYear<'_>,
     rules: &AbsenceSettings,
     date: NaiveDate,
-    (missed, duty, at_threshold): (u32, NonZeroU32, bool),
+    (absence, duty, at_threshold): (Absence, NonZeroU32, bool),
     fee: Money,
     trail: &mut Trail,
 ) -> Result<Option<AbsenceReduction>, Shortfall> {
@@ -162,15 +182,17 @@ fn size(
                 Some(steps) => trail.read_on(steps, date)?.as_slice(),
                 None => &[],
             };
-            let reached = steps.iter().rev().find(|step| passes(missed, duty, step.from, at_threshold));
+            let reached =
+                steps.iter().rev().find(|step| passes(absence.missed, duty, step.from, at_threshold));
             reached.copied().map(AbsenceReduction::Step)
         }
         AbsenceSize::PerMissedMeeting => match rules.amount_per_missed_meeting {
             Some(amount) => {
                 let amount = year.cap(amount, date, trail)?;
+                let missed = absence.missed_in_office;
                 let all = Unrounded::from(amount).times(missed);
                 let at_most_fee = all.is_more_than(fee.into());
-                Some(AbsenceReduction::PerMissedMeeting { amount, at_most_fee })
+                Some(AbsenceReduction::PerMissedMeeting { amount, missed, at_most_fee })
             }
             None => None,
         },
@@ -194,33 +216,45 @@ fn exact(
             fee.times(reduction.numerator).over(reduction.denominator)
         }
         AbsenceReduction::PerMissedMeeting { at_most_fee: true, .. } => fee,
-        AbsenceReduction::PerMissedMeeting { amount, .. } => Unrounded::from(amount).times(missed),
+        AbsenceReduction::PerMissedMeeting { amount, missed, .. } => Unrounded::from(amount).times(missed),
     }
 }
 
-/// The meetings of a span that were missed, and those that there was a duty to attend: of the office,
-/// or of all the person's offices whose fees absence reduces.
+/// The meetings that absence is measured by.
+#[derive(Clone, Copy)]
+struct Absence {
+    /// Those that were missed.
+    missed: u32,
+    /// Those that there was a duty to attend.
+    duty: u32,
+    /// Those that were missed in the office itself.
+    missed_in_office: u32,
+}
+
+/// The meetings of a span: of the office, or of all the person's offices whose fees absence reduces.
 fn meetings(
     year: &PersonYear<'_>,
     rules: &AbsenceSettings,
     intervals: &[Office],
     span: DateSpan,
     trail: &mut Trail,
-) -> Result<(u32, u32), Shortfall> {
+) -> Result<Absence, Shortfall> {
     let among = among(year, rules, span, trail)?;
+    let (missed, duty) = meetings_of_office(year, rules, intervals, among, trail)?;
+    let of_office = Absence { missed, duty, missed_in_office: missed };
     match year.read(&rules.scope, trail)? {
-        AbsenceScope::Office => meetings_of_office(year, rules, intervals, among, trail),
+        AbsenceScope::Office => Ok(of_office),
         AbsenceScope::AllOffices => {
-            let (mut missed, mut duty) = (0, 0);
+            let mut all = Absence { missed: 0, duty: 0, ..of_office };
             for (first, intervals) in year.rows.whole_offices() {
                 let Some(held) = Held::new(year, first, intervals, trail)? else { continue };
                 if *year.read(&held.fee.reduced_for_absence, trail)? {
-                    let of_office = meetings_of_office(year, rules, intervals, among, trail)?;
-                    missed += of_office.0;
-                    duty += of_office.1;
+                    let (missed, duty) = meetings_of_office(year, rules, intervals, among, trail)?;
+                    all.missed += missed;
+                    all.duty += duty;
                 }
             }
-            Ok((missed, duty))
+            Ok(all)
         }
     }
 }

@@ -31,7 +31,7 @@ fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> Result<PayLi
     let day = claim.date;
     let stated_most =
         if claim.has_work_to_return_to { &terms.months_with_work } else { &terms.months_without_work };
-    let stated_most = stated_most.on(day);
+    let mut cite_of_most = stated_most.on(day).item();
     let last_held = match last_held(year, terms, claim) {
         Ok(last_held) => last_held,
         Err(reason) => {
@@ -42,7 +42,13 @@ fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> Result<PayLi
     };
     // Whoever reads a basis warns where a claim names no decision.
     trail.read_on(&terms.needs_decision, day)?;
-    let most = *trail.read(stated_most)?;
+    let mut most = *trail.read_on(stated_most, day)?;
+    if let Some(notice) = &terms.notice_period_months {
+        let notice_months = *trail.read_on(notice, day)?;
+        if notice_months < most {
+            (most, cite_of_most) = (notice_months, notice.on(day).item());
+        }
+    }
     let months = claim.quantity.map_or(most, |asked| asked.min(most));
     let worth = year.worth(terms.amount_per_month, last_held, &mut trail)?;
     let deducts = *trail.read_on(&terms.income_is_deducted, day)?;
@@ -50,7 +56,9 @@ fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> Result<PayLi
     let mut sum = Unrounded::ZERO;
     for (part, span) in months_from(day, months) {
         let pay = worth.exact.times_decimal(part);
-        let income = if deducts { income(year, span, day, &mut trail)? } else { Money::ZERO };
+        let of_office = pay_of_office(year, terms, worth.exact, span);
+        let exact = if deducts { other_income(year, span).plus(of_office) } else { of_office };
+        let income = if exact.is_zero() { Money::ZERO } else { year.round(exact, day, &mut trail)? };
         let is_more = Unrounded::from(income).is_more_than(pay);
         if !is_more {
             sum = sum.plus(pay).minus(income.into());
@@ -59,7 +67,7 @@ fn line(year: &PersonYear<'_>, claim_ix: ClaimIx, claim: &Claim) -> Result<PayLi
     }
     let amount = year.round(sum, day, &mut trail)?;
     let is_cut = claim.quantity.is_some_and(|asked| asked > most);
-    let cite: ItemId = if is_cut { stated_most.item() } else { worth.item };
+    let cite: ItemId = if is_cut { cite_of_most } else { worth.item };
     let why = AfterPayWhy {
         months_asked: claim.quantity,
         most,
@@ -106,14 +114,16 @@ fn months_from(first: NaiveDate, months: Decimal) -> Vec<(Decimal, DateSpan)> {
 }
 
 /// Income in some days, all but a pension.
-fn income(
-    year: &PersonYear<'_>,
-    span: DateSpan,
-    day: NaiveDate,
-    trail: &mut Trail,
-) -> Result<Money, Shortfall> {
+fn other_income(year: &PersonYear<'_>, span: DateSpan) -> Unrounded {
     let counted = [OtherIncomeKind::Wage, OtherIncomeKind::Office];
     let exact = counted.map(|kind| other_income::in_span(year, kind, span));
-    let sum = exact.into_iter().fold(Unrounded::ZERO, Unrounded::plus);
-    if sum.is_zero() { Ok(Money::ZERO) } else { year.round(sum, day, trail) }
+    exact.into_iter().fold(Unrounded::ZERO, Unrounded::plus)
+}
+
+/// The ordinary pay of an office that gives after-pay, for whoever is in it again: never both.
+fn pay_of_office(year: &PersonYear<'_>, terms: &AfterPay, per_month: Unrounded, span: DateSpan) -> Unrounded {
+    let again = year.rows.offices.iter().filter(|office| terms.roles.contains(&office.role));
+    again.fold(Unrounded::ZERO, |sum, office| {
+        sum.plus(other_income::monthly_in_span(per_month, office.term, span))
+    })
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::caps::{self, Taken};
+use super::held::gives_fee_on;
 use super::{claim_line, income_loss};
 use crate::basis::{Claim, ClaimIx, ClaimKind, Employment};
 use crate::draft::Draft;
@@ -65,6 +66,27 @@ enum Held<'b> {
 }
 
 fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
+    let within = hold_against_caps(draft, claims);
+    let Some(choice) = Choice::of(&within) else {
+        for claim in within {
+            draft.take(line(&draft.year, claim, None));
+        }
+        return;
+    };
+    let (lost, mut paid): (Vec<_>, Vec<_>) =
+        within.into_iter().partition(|claim| choice.takes_nothing(claim));
+    if lost.iter().any(|lost| paid.iter().any(|paid| paid.sum == lost.sum)) {
+        // What is not paid leaves its part of a cap to the others.
+        let others: Vec<_> = paid.iter().map(|within| (within.claim_ix, within.claim)).collect();
+        paid = hold_against_caps(draft, &others);
+    }
+    for claim in lost.into_iter().chain(paid) {
+        draft.take(line(&draft.year, claim, Some(choice)));
+    }
+}
+
+/// The claims that are within caps; what is settled otherwise is taken at once.
+fn hold_against_caps<'b>(draft: &mut Draft<'_>, claims: &[(ClaimIx, &'b Claim)]) -> Vec<Within<'b>> {
     let year = draft.year;
     let mut taken: BTreeMap<SumKey, Taken> = BTreeMap::new();
     let mut within = Vec::with_capacity(claims.len());
@@ -75,46 +97,60 @@ fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
             Err(shortfall) => draft.take(Err(shortfall)),
         }
     }
-    let sums = alternatives(&within);
-    for within in within {
-        draft.take(line(&year, within, sums));
-    }
+    within
 }
 
-/// The two sums of the day that are alternatives, and which cover each is of.
+/// The two sums of the day that are alternatives. A stand-in is documented loss, whichever cover it has.
 #[derive(Clone, Copy)]
-struct Alternatives {
+struct Choice {
+    /// The cover of undocumented loss.
     undocumented: SumKey,
-    documented: SumKey,
     sums: Sums,
 }
 
-/// Nothing where one of the two is nothing, or where both kinds share one cover.
-fn alternatives(within: &[Within<'_>]) -> Option<Alternatives> {
-    let key_of = |kind: ClaimKind| within.iter().find(|w| w.claim.kind == kind).map(|w| w.sum);
-    let undocumented = key_of(ClaimKind::LostIncomeUndocumented)?;
-    // A stand-in may be alone in the cover that it shares with documented loss.
-    let documented = key_of(ClaimKind::LostIncomeDocumented).or_else(|| key_of(ClaimKind::StandIn))?;
-    let sum = |key: SumKey| within.iter().filter(|w| w.sum == key).map(|w| w.why.within_caps()).sum();
-    let sums = Sums { undocumented: sum(undocumented), documented: sum(documented) };
-    let is_choice = undocumented != documented && !sums.undocumented.is_zero() && !sums.documented.is_zero();
-    is_choice.then_some(Alternatives { undocumented, documented, sums })
+impl Choice {
+    /// Nothing where one of the two is nothing, or where both kinds share one cover.
+    fn of(within: &[Within<'_>]) -> Option<Self> {
+        let key_of = |kind: ClaimKind| within.iter().find(|w| w.claim.kind == kind).map(|w| w.sum);
+        let undocumented = key_of(ClaimKind::LostIncomeUndocumented)?;
+        if key_of(ClaimKind::LostIncomeDocumented) == Some(undocumented) {
+            return None;
+        }
+        let mut choice = Self { undocumented, sums: Sums::default() };
+        let sum = |of: &dyn Fn(&Within<'_>) -> bool| {
+            within.iter().filter(|claim| of(claim)).map(|claim| claim.why.within_caps()).sum::<Money>()
+        };
+        choice.sums = Sums {
+            undocumented: sum(&|claim| claim.claim.kind == ClaimKind::LostIncomeUndocumented),
+            documented: sum(&|claim| choice.is_documented(claim)),
+        };
+        let is_choice = !choice.sums.undocumented.is_zero() && !choice.sums.documented.is_zero();
+        is_choice.then_some(choice)
+    }
+
+    fn is_documented(self, claim: &Within<'_>) -> bool {
+        matches!(claim.claim.kind, ClaimKind::LostIncomeDocumented | ClaimKind::StandIn)
+            && claim.sum != self.undocumented
+    }
+
+    fn is_about(self, claim: &Within<'_>) -> bool {
+        claim.claim.kind == ClaimKind::LostIncomeUndocumented || self.is_documented(claim)
+    }
+
+    /// Whether a claim is of the lesser sum.
+    fn takes_nothing(self, claim: &Within<'_>) -> bool {
+        let is_undocumented_paid = self.sums.undocumented > self.sums.documented;
+        self.is_about(claim) && self.is_documented(claim) == is_undocumented_paid
+    }
 }
 
 /// The line of a claim, once the day's two sums are known.
-fn line(
-    year: &PersonYear<'_>,
-    mut within: Within<'_>,
-    alternatives: Option<Alternatives>,
-) -> Result<PayLine, Shortfall> {
-    if let Some(Alternatives { undocumented, documented, sums }) = alternatives
-        && [undocumented, documented].contains(&within.sum)
-    {
+fn line(year: &PersonYear<'_>, mut within: Within<'_>, choice: Option<Choice>) -> Result<PayLine, Shortfall> {
+    if let Some(choice) = choice.filter(|choice| choice.is_about(&within)) {
         let day_sums = year.regulation.lost_income.day_sums.on(within.claim.date);
         let DaySums::GreaterDocumentedOnTie = within.trail.read(day_sums)?;
-        let paid = if sums.undocumented > sums.documented { undocumented } else { documented };
-        if within.sum != paid {
-            within.why.other_sum_paid = Some(sums);
+        if choice.takes_nothing(&within) {
+            within.why.other_sum_paid = Some(choice.sums);
             within.cite = day_sums.item();
         }
     }
@@ -283,8 +319,10 @@ fn covered_by_fee(
         let body = office.body.map(|body| year.body(body));
         let mut of_office = Trail::default();
         let fee = year.regulation.fixed_fee(office, body, claim.date, &mut of_office)?;
-        if let Some(covers) = fee.and_then(|fee| fee.covers_lost_income.as_ref())
+        if let Some(fee) = fee
+            && let Some(covers) = &fee.covers_lost_income
             && *of_office.read_on(covers, claim.date)?
+            && gives_fee_on(year, (office, fee), claim.date, &mut of_office)?
         {
             trail.join(&of_office);
             return Ok(Some(covers.on(claim.date).item()));

@@ -71,6 +71,8 @@ fn instalment_line(
 #[derive(Default)]
 struct OtherPay {
     deducted: Money,
+    /// What fees that are paid more often have taken of it, once that is known.
+    by_shorter_periods: Option<Money>,
 }
 
 impl OtherPay {
@@ -91,13 +93,44 @@ impl OtherPay {
             OtherOfficePay::Beside => Ok(None),
             OtherOfficePay::Deducted => {
                 let of_period = year.round(exact, day, trail)?;
-                let before = self.deducted;
+                let by_shorter_periods = match self.by_shorter_periods {
+                    Some(known) => known,
+                    None => deducted_in_shorter_periods(year, trail)?,
+                };
+                self.by_shorter_periods = Some(by_shorter_periods);
+                let before = by_shorter_periods + self.deducted;
                 let deducted = of_period.left_after(before).min(instalment);
                 self.deducted += deducted;
                 Ok(Some(OtherPayWhy { of_period, before, deducted }))
             }
         }
     }
+}
+
+/// What is deducted from the person's fees that are paid more often, in the periods within this one: the
+/// month's goes first, and only what it leaves is the half-year's.
+fn deducted_in_shorter_periods(year: &PersonYear<'_>, trail: &mut Trail) -> Result<Money, Shortfall> {
+    let mut sum = Money::ZERO;
+    for payment in [Payment::Monthly, Payment::Quarterly, Payment::HalfYearly] {
+        if payment.instalments() <= year.period.payment().instalments() {
+            continue;
+        }
+        let mut period = Period::of_day(year.period.first_day(), payment);
+        while year.period.contains(period.first_day()) {
+            let shorter = PersonYear { period, ..*year };
+            let mut other_pay = OtherPay::default();
+            for (first, intervals) in shorter.rows.whole_offices() {
+                let line = instalment_line(&shorter, first, intervals, &mut other_pay)?;
+                if let Some(line) = line.filter(|_| !other_pay.deducted.is_zero()) {
+                    trail.join(&line.trail);
+                }
+            }
+            sum += other_pay.deducted;
+            let Some(next) = period.last_day().succ_opt() else { break };
+            period = Period::of_day(next, payment);
+        }
+    }
+    Ok(sum)
 }
 
 /// The instalment of a period, in proportion to the days held in it at each rate that the year's fee

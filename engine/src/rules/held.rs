@@ -1,11 +1,12 @@
 //! The days on which an office counts as held, and why other days in office do not.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::basis::{BodyIx, Office, OfficeIx, Role};
+use super::acting;
+use crate::basis::{Office, OfficeIx, Role};
 use crate::calendar::{DateSpan, Days};
 use crate::person_year::PersonYear;
-use crate::regulation::{Acting, ActingDays, AmountIx, FixedFee, LeaderFee, Trail};
+use crate::regulation::{AmountIx, FixedFee, LeaderFee, Trail};
 use crate::shortfall::Shortfall;
 use crate::why::NotHeld;
 
@@ -72,10 +73,13 @@ impl<'a> Held<'a> {
         }
         if let Some(acting) = &fee.acting {
             let in_office = year.days_in_office(intervals);
-            let entitled = entitled_to_act(year, acting, in_office, trail)?;
+            let entitled = acting::entitled(year, acting, in_office, trail)?;
             held.take_away(NotHeld::ActingTooShort, in_office.minus(entitled));
         }
-        held.take_away(NotHeld::AnotherActs, acted_by_others(year, office, trail)?);
+        held.take_away(NotHeld::AnotherActs, acting::by_others(year, office, trail)?);
+        if matches!(office.role, Role::Member | Role::DeputyLeader) {
+            held.take_away(NotHeld::AsActingLeader, days_as_acting_leader(year, office, trail)?);
+        }
         Ok(Some(held))
     }
 
@@ -110,7 +114,7 @@ impl<'a> Held<'a> {
 }
 
 /// The fixed fee of an office, where it has one.
-fn fee_of<'a>(
+pub(super) fn fee_of<'a>(
     year: &PersonYear<'a>,
     office: &Office,
     trail: &mut Trail,
@@ -121,6 +125,26 @@ fn fee_of<'a>(
         let LeaderFee::InsteadOfMember = year.read(&year.regulation.fees.leader, trail)?;
     }
     Ok(fee)
+}
+
+/// The days on which the person has the fee of acting leader of the same body, which stands instead of the
+/// member's.
+fn days_as_acting_leader(
+    year: &PersonYear<'_>,
+    office: &Office,
+    trail: &mut Trail,
+) -> Result<Days, Shortfall> {
+    let mut days = Days::none(year.window());
+    for (_, intervals) in year.rows.whole_offices() {
+        let acts = |acting: &&Office| acting.role == Role::ActingLeader && acting.body == office.body;
+        let Some(acting) = intervals.first().filter(acts) else { continue };
+        if fee_of(year, acting, trail)?.is_some() {
+            let LeaderFee::InsteadOfMember = year.read(&year.regulation.fees.leader, trail)?;
+            let on_leave = year.days_on_leave(acting.body, acting.role, false);
+            days = days.or(acting::days_in_effect(year, acting, trail)?.minus(on_leave));
+        }
+    }
+    Ok(days)
 }
 
 /// The days on which a year's fee may change, among some days.
@@ -147,65 +171,22 @@ pub(super) fn stretches(days: Days, mut changes: Vec<NaiveDate>) -> Vec<Days> {
     stretches
 }
 
-/// The days of acting in another's place that give the fee.
-fn entitled_to_act(
+/// Whether an office with a fixed fee gives it on a day: not on leave without pay, not while acting is too
+/// short to give it, and not while somebody else acts and has it.
+pub(super) fn gives_fee_on(
     year: &PersonYear<'_>,
-    acting: &Acting,
-    in_office: Days,
+    (office, fee): (&Office, &FixedFee),
+    day: NaiveDate,
     trail: &mut Trail,
-) -> Result<Days, Shortfall> {
-    let after_days = *year.read(&acting.after_days, trail)?;
-    let counted = *year.read(&acting.counted, trail)?;
-    let mut entitled = Days::none(year.window());
-    let (mut so_far, mut before): (u32, Option<NaiveDate>) = (0, None);
-    for day in in_office.iter() {
-        let goes_on = before.is_some_and(|before| match counted {
-            ActingDays::InARow => before.succ_opt() == Some(day),
-            ActingDays::InCalendarYear => DateSpan::of_year(day.year()).contains(before),
-        });
-        so_far = if goes_on { so_far + 1 } else { 1 };
-        if so_far > after_days {
-            entitled.insert(day);
-        }
-        before = Some(day);
-    }
-    Ok(entitled)
-}
-
-/// The days on which somebody acts in the place of an office's holder, and has the fee instead.
-fn acted_by_others(year: &PersonYear<'_>, office: &Office, trail: &mut Trail) -> Result<Days, Shortfall> {
-    let mut days = Days::none(year.window());
-    let acts_as = match office.role {
-        Role::Mayor => Role::ActingMayor,
-        Role::Leader => Role::ActingLeader,
-        _ => return Ok(days),
-    };
-    let moves =
-        year.regulation.fixed_fees.iter().any(|fee| fee.roles.contains(&acts_as) && fee.acting.is_some());
-    if !moves {
-        return Ok(days);
-    }
-    for acting in acting_offices(year, office.body, acts_as) {
-        let Some(first) = acting.first() else { continue };
-        let Some(fee) = fee_of(year, first, trail)? else { continue };
-        let Some(terms) = &fee.acting else { continue };
-        if *year.read(&terms.moves_fee, trail)? {
-            days = days.or(entitled_to_act(year, terms, year.days_in_office(acting), trail)?);
+) -> Result<bool, Shortfall> {
+    if year.days_on_leave(office.body, office.role, false).contains(day) {
+        let unpaid_only = *year.read(&year.regulation.fees.paid_leave_is_held, trail)?;
+        if year.days_on_leave(office.body, office.role, unpaid_only).contains(day) {
+            return Ok(false);
         }
     }
-    Ok(days)
-}
-
-/// The intervals of each person who acts in a body.
-fn acting_offices<'a>(
-    year: &PersonYear<'a>,
-    body: Option<BodyIx>,
-    role: Role,
-) -> impl Iterator<Item = &'a [Office]> {
-    let all =
-        year.basis.rows().offices.chunk_by(|a, b| {
-            (a.person, a.body, a.role, a.position) == (b.person, b.body, b.role, b.position)
-        });
-    let is_it = move |office: &Office| office.body == body && office.role == role;
-    all.filter(move |intervals| intervals.first().is_some_and(is_it))
+    if fee.acting.is_some() && !acting::days_in_effect(year, office, trail)?.contains(day) {
+        return Ok(false);
+    }
+    Ok(!acting::by_others(year, office, trail)?.contains(day))
 }

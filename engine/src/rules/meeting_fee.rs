@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::held::gives_fee_on;
 use super::{claim_line, fees_of_day};
 use crate::basis::{
     AttendanceIx, Capacity, Claim, ClaimIx, ClaimKind, Class, Duty, Event, Extent, Form, Role,
@@ -124,7 +125,10 @@ fn fee_at<'a>(
             }));
         }
         Capacity::Substitute => as_what(at, (MeetingSeat::Substitute, FeeSeat::Substitute)),
-        Capacity::Member if acts_as_leader(year, at) => vec![(MeetingSeat::Leader, FeeSeat::Leader)],
+        // A leader without an amount of their own gets the member's.
+        Capacity::Member if acts_as_leader(year, at) => {
+            vec![(MeetingSeat::Leader, FeeSeat::Leader), (MeetingSeat::Member, FeeSeat::Member)]
+        }
         Capacity::Member => {
             let office = year.rows.seat(at.meeting.body, day);
             let mut ways = as_what(at, (MeetingSeat::Member, FeeSeat::Member));
@@ -202,12 +206,13 @@ fn is_shut_out(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> R
             continue;
         };
         let shuts_out = fee.shuts_out.as_ref().unwrap_or(&year.regulation.fees.fixed_fee_shuts_out);
-        if of_office.read_on(shuts_out, day)?.meeting_fees_in(at.body, is_own) {
+        let shuts_out = of_office.read_on(shuts_out, day)?.meeting_fees_in(at.body, is_own);
+        let is_paid = shuts_out && gives_fee_on(year, (office, fee), day, &mut of_office)?;
+        if is_own || shuts_out {
             trail.join(&of_office);
-            return Ok(true);
         }
-        if is_own {
-            trail.join(&of_office);
+        if is_paid {
+            return Ok(true);
         }
     }
     Ok(false)
@@ -318,18 +323,29 @@ fn not_paid(
     Ok(match trail.read(gives)? {
         EventFee::AsMeeting => None,
         EventFee::Nothing => Some((NotPaid::NoFeeFor(event), gives.item())),
-        EventFee::Once => went_before(year, at).then_some((NotPaid::PaidOnce(event), gives.item())),
+        EventFee::Once => {
+            was_paid_before(year, at, trail)?.then_some((NotPaid::PaidOnce(event), gives.item()))
+        }
     })
 }
 
-/// Whether the person was at an earlier part of the same event: that day, or the day before.
-fn went_before(year: &PersonYear<'_>, at: AtMeeting<'_>) -> bool {
-    year.rows.attendance.iter().filter(|row| row.is_present()).any(|row| {
+/// Whether the person was at an earlier part of the same event that gives a fee: that day, or the day
+/// before.
+fn was_paid_before(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> Result<bool, Shortfall> {
+    for row in year.rows.attendance.iter().filter(|row| row.is_present()) {
         let meeting = year.meeting(row.meeting);
-        (meeting.event, meeting.body) == (at.meeting.event, at.meeting.body)
+        let goes_on = (meeting.event, meeting.body) == (at.meeting.event, at.meeting.body)
             && row.meeting < at.attendance.meeting
-            && (meeting.date == at.meeting.date || meeting.date.succ_opt() == Some(at.meeting.date))
-    })
+            && (meeting.date == at.meeting.date || meeting.date.succ_opt() == Some(at.meeting.date));
+        let gives_fee = |trail: &mut Trail| {
+            let needs_call = &year.regulation.fees.events.needs_call;
+            Ok(row.called || !*trail.read_on(needs_call, meeting.date)?)
+        };
+        if goes_on && gives_fee(trail)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn particular_cases(

@@ -1,6 +1,7 @@
 //! The rules, one a file, each named after what it pays or takes away.
 
 pub(crate) mod absence_reduction;
+pub(crate) mod acting;
 pub(crate) mod after_pay;
 mod caps;
 mod claim_line;

@@ -1,9 +1,10 @@
 //! Claims against presence and deadlines.
 
 use chrono::NaiveDate;
-use honorar_engine::basis::{Attendance, Claim, ClaimKind, Employment};
-use honorar_engine::regulation::LateClaims;
+use honorar_engine::basis::{Attendance, Claim, ClaimKind, Employment, Meeting};
+use honorar_engine::regulation::{Cover, LateClaims};
 use honorar_problems::Problem;
+use rust_decimal::Decimal;
 
 use super::Checked;
 use crate::vocabulary::TableName;
@@ -11,6 +12,8 @@ use crate::vocabulary::TableName;
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
     for claim in &checked.basis.rows().claims {
         not_present(checked, claim, problems);
+        hours_beyond_meeting(checked, claim, problems);
+        supplier_without_account(checked, claim, problems);
         refund_without_employer(checked, claim, problems);
         after_pay_without_decision(checked, claim, problems);
         no_income(checked, claim, problems);
@@ -34,6 +37,81 @@ fn not_present(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>
         problem
             .expected("a meeting at which the person was present")
             .hint("look for the row in `attendance`"),
+    );
+}
+
+/// Hours of lost income, or of a companion, are at most the person's time for the meeting: in it, with the
+/// group meeting before it, and on the way.
+fn hours_beyond_meeting(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
+    const MINUTES_PER_HOUR: u32 = 60;
+    let is_in_hours = matches!(
+        claim.kind,
+        ClaimKind::LostIncomeUndocumented
+            | ClaimKind::LostIncomeDocumented
+            | ClaimKind::StandIn
+            | ClaimKind::EmployerRefund
+            | ClaimKind::Companion
+    );
+    let (Some(meeting_ix), Some(hours)) = (claim.meeting, claim.quantity.filter(|_| is_in_hours)) else {
+        return;
+    };
+    let Some(attendance) = checked.basis.of_person(claim.person).attendance_at(meeting_ix) else { return };
+    if !attendance.is_present() || checked.doubtful.presence(claim.person, meeting_ix) {
+        return;
+    }
+    let register = checked.basis.register();
+    let meeting = register.meeting(meeting_ix);
+    let group_minutes = group_minutes(checked, meeting, &register.body(meeting.body).code);
+    let minutes = attendance.own_minutes() + group_minutes + attendance.travel_minutes;
+    if hours * Decimal::from(MINUTES_PER_HOUR) <= Decimal::from(minutes) {
+        return;
+    }
+    let place = checked.locators.at(TableName::Claims, claim.row, "quantity");
+    let parts = [
+        (attendance.own_minutes(), "in the meeting"),
+        (group_minutes, "of group meeting"),
+        (attendance.travel_minutes, "on the way"),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(minutes, _)| *minutes > 0)
+        .map(|(minutes, what)| format!("{minutes} min {what}"))
+        .collect();
+    let message = format!("the hours are more than the person's time for meeting {}", meeting.id);
+    let problem =
+        Problem::warning("hours_beyond_meeting", place, message).value(hours.normalize().to_string());
+    problems.push(
+        problem
+            .expected(format!("at most {minutes} minutes: {}", parts.join(" + ")))
+            .hint("hours do not decide what is paid; look whether the amount is for them"),
+    );
+}
+
+/// What a group meeting before a meeting adds.
+fn group_minutes(checked: &Checked<'_>, meeting: &Meeting, body: &str) -> u32 {
+    let rules = &checked.regulation.length;
+    let bodies = rules.group_meeting_bodies.on(meeting.date).peek();
+    let counts = meeting.group_meeting && bodies.is_some_and(|codes| codes.iter().any(|code| code == body));
+    let minutes = rules.group_meeting_minutes.on(meeting.date).peek().copied();
+    if counts { minutes.unwrap_or_default() } else { 0 }
+}
+
+/// A supplier who is paid instead of the person has an account.
+fn supplier_without_account(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
+    let is_covered =
+        |cover: &&Cover| cover.kinds.on(claim.date).peek().is_some_and(|kinds| kinds.contains(&claim.kind));
+    let cover = checked.regulation.covers.iter().find(is_covered);
+    let paid = cover.and_then(|cover| cover.paid_to_supplier.as_ref()?.on(claim.date).peek().copied());
+    let has_needs = matches!(claim.kind, ClaimKind::Companion | ClaimKind::EmployerRefund);
+    if paid != Some(true) || has_needs || claim.supplier.is_empty() || !claim.supplier_account.is_empty() {
+        return;
+    }
+    let place = checked.locators.at(TableName::Claims, claim.row, "supplier_account");
+    let message = "the supplier of this claim is paid, and it has no account";
+    problems.push(
+        Problem::error("no_supplier", place, message)
+            .expected("the account that is paid")
+            .hint("without a supplier the person is paid"),
     );
 }
 

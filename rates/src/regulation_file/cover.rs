@@ -11,12 +11,20 @@ use super::values::{decimal, if_read, minutes, share};
 use crate::toml_reader::{Section, TomlReader};
 use crate::words::{COVERED_KINDS, ROLES};
 
+/// The ways in which a meeting may have a cap.
+const WAYS: [&str; 5] =
+    ["per_meeting", "hours_per_day", "per_hour", "per_short_meeting", "short_meeting_share"];
+
 impl<'t> RegulationFile<'t> {
     /// What claims of some kinds are covered up to.
     pub(super) fn cover(&mut self, name: &str, s: &mut Section<'t>) -> Option<Cover> {
         let kinds = self.setting(s, "kinds", |r, n| r.words(n, &COVERED_KINDS));
         let cap_per_day = s.peek("per_day").is_some().then(|| self.amount(s, "per_day"));
         let meeting = self.meeting_cover(s, cap_per_day.is_some());
+        // They are known, whatever is wrong with them.
+        for way in WAYS {
+            s.optional(way);
+        }
         let social_costs_on_top = self.maybe_setting(s, "social_costs_on_top", TomlReader::truth);
         let paid_to_supplier = self.maybe_setting(s, "paid_to_supplier", TomlReader::truth);
         Some(Cover {
@@ -31,8 +39,6 @@ impl<'t> RegulationFile<'t> {
 
     /// The cap of a meeting: one of several ways, or none.
     fn meeting_cover(&mut self, s: &mut Section<'t>, has_day_cap: bool) -> Option<MeetingCover> {
-        const WAYS: [&str; 5] =
-            ["per_meeting", "hours_per_day", "per_hour", "per_short_meeting", "short_meeting_share"];
         let given: Vec<&str> = WAYS.into_iter().filter(|key| s.peek(key).is_some()).collect();
         let way = match given.as_slice() {
             [] => None,

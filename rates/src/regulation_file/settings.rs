@@ -8,8 +8,10 @@ use honorar_engine::regulation::{
     ClaimOrder, ClaimSettings, CostCover, Dated, DayOfClaim, DayOfFees, DayOff, DaySums, EmptyAmount,
     EventFee, EventSettings, FeeSettings, GroupMeetingFor, IncomeOf, IncomeToLose, IncomeYears, InstalmentOf,
     JoinedBodies, KeptFees, LeaderFee, LengthSettings, LostIncomeSettings, OtherOfficePay, PartFees,
-    PhoneFor, Proration, RefundCover, Share, Shares, TravelCover,
+    PhoneFor, Proration, RefundCover, Share, Shares, Stated, TravelCover,
 };
+
+use honorar_problems::Problem;
 
 use super::RegulationFile;
 use super::values::{
@@ -272,7 +274,13 @@ impl<'t> RegulationFile<'t> {
             r.word(n, &[("members_and_whole_substitutes", GroupMeetingFor::MembersAndWholeSubstitutes)])
         });
         let counted_from_minute = self.maybe_setting(s, "counted_from", minute_of_day);
+        let to_node = s.peek("counted_to").cloned();
         let counted_to_minute = self.maybe_setting(s, "counted_to", minute_of_day);
+        if let (Some(node), Some(Some(from)), Some(Some(to))) =
+            (to_node, &counted_from_minute, &counted_to_minute)
+        {
+            self.times_in_order(&node, from, to);
+        }
         let travel_counts =
             self.truth_or(s, "travel_counts", true, "necessary travel counts among a person's hours");
         Some(LengthSettings {
@@ -286,6 +294,18 @@ impl<'t> RegulationFile<'t> {
             counted_to_minute: if_read(counted_to_minute)?,
             travel_counts: travel_counts?,
         })
+    }
+
+    /// The time up to which hours count is after the one from which they do.
+    fn times_in_order(&mut self, node: &Node<'t>, from: &Dated<u32>, to: &Dated<u32>) {
+        let latest = from.all().filter_map(Stated::peek).max();
+        let earliest = to.all().filter_map(Stated::peek).min();
+        if latest.zip(earliest).is_some_and(|(latest, earliest)| earliest <= latest) {
+            let expected = "a later time of the day; \"24:00\" is midnight";
+            let message = format!("`{}` is not after `counted_from`", node.name);
+            let problem = Problem::error("end_before_start", self.reader.place_of(node), message);
+            self.reader.report(problem.expected(expected));
+        }
     }
 
     pub(super) fn lost_income(&mut self, s: &mut Section<'t>) -> Option<LostIncomeSettings> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 
@@ -170,7 +170,8 @@ fn expense(basis: &Basis, parameters: &Parameters, claim: &Claim) -> BigRational
     }
 }
 
-/// Up to three months of the mayor's pay, never beside the mayor's own.
+/// Up to three months of the mayor's pay, never beside the mayor's own: what a mayor who is mayor again has of
+/// the same months is taken from them, day by day.
 fn after_pay(basis: &Basis, parameters: &Parameters, claim: &Claim) -> BigRational {
     let of_mayor = |office: &&Office| office.person_id == claim.person_id && office.role == "mayor";
     let mut posts = basis.offices.iter().filter(of_mayor);
@@ -180,7 +181,33 @@ fn after_pay(basis: &Basis, parameters: &Parameters, claim: &Claim) -> BigRation
         return BigRational::zero();
     }
     let months = claim.quantity.clone().unwrap_or_else(|| whole(3)).min(whole(3));
-    parameters.kroner("mayor") / whole(12) * months
+    let a_month = parameters.kroner("mayor") / whole(12);
+    let is_mayor = |day: NaiveDate| basis.offices.iter().filter(of_mayor).any(|post| post.covers(day));
+    let mut granted = BigRational::zero();
+    let mut paid = BigRational::zero();
+    for number in 0.. {
+        let part = (&months - &paid).min(whole(1));
+        if part <= BigRational::zero() {
+            break;
+        }
+        let start = claim.day.checked_add_months(Months::new(number)).expect("a day in the calendar");
+        let after = if part == whole(1) {
+            claim.day.checked_add_months(Months::new(number + 1)).expect("a day in the calendar")
+        } else {
+            let days = (&part * whole(30)).ceil().to_integer();
+            start + Days::new(days.try_into().expect("less than a month"))
+        };
+        let mut own = BigRational::zero();
+        for day in start.iter_days().take_while(|day| *day < after).filter(|day| is_mayor(*day)) {
+            own += &a_month / whole(i64::from(day.num_days_in_month()));
+        }
+        let (pay, own) = (&a_month * &part, whole(oere(&own)) / whole(100));
+        if own <= pay {
+            granted += pay - own;
+        }
+        paid += part;
+    }
+    granted
 }
 
 fn stated(claim: &Claim) -> BigRational {

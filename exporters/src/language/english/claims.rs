@@ -19,7 +19,8 @@ pub(super) fn capped(why: &CappedWhy, kind: Kind, amount: Money, cite: &str) -> 
         }
         parts.push(part);
     }
-    if let Some(day) = why.day.filter(|_| why.is_bound_by_day()) {
+    let is_the_cap = matches!(why.asked, Asked::Cap) && why.meeting.is_none();
+    if let Some(day) = why.day.filter(|_| is_the_cap || why.is_bound_by_day()) {
         let taken = day.taken;
         parts.push(if taken.is_zero() {
             format!("at most {} a day", day.cap)
@@ -147,7 +148,7 @@ fn minutes(time: MeetingTime) -> String {
         .filter(|(minutes, _)| *minutes > 0)
         .map(|(minutes, what)| format!("{minutes} min {what}"))
         .collect();
-    parts.join(" + ")
+    if parts.is_empty() { "0 min present".to_owned() } else { parts.join(" + ") }
 }
 
 pub(super) fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {

@@ -56,6 +56,7 @@ fn not_held(reason: NotHeld) -> &'static str {
         NotHeld::AsMayor => "as mayor or acting mayor",
         NotHeld::ActingTooShort => "before acting gives the fee",
         NotHeld::AnotherActs => "on which somebody acts instead",
+        NotHeld::AsActingLeader => "as acting leader",
         NotHeld::OtherOfficeIsHigher => "with a higher fee for another office",
     }
 }
@@ -104,12 +105,17 @@ fn absence_in_span(why: &AbsenceWhy, reduction: Money) -> String {
                 part.numerator, part.denominator
             );
         }
-        AbsenceReduction::PerMissedMeeting { amount, at_most_fee } => {
-            let all = format!("{missed} of {duty} {meetings} missed");
+        AbsenceReduction::PerMissedMeeting { amount, missed: in_office, at_most_fee } => {
+            let here = if in_office == missed {
+                String::new()
+            } else {
+                format!(", {in_office} of them in this office")
+            };
+            let all = format!("{missed} of {duty} {meetings} missed{here}");
             return if at_most_fee {
                 format!("{all}, {amount} for each is more than the fee: {fee} × 1 = {reduction}")
             } else {
-                format!("{all}: {amount} × {missed} = {reduction}")
+                format!("{all}: {amount} × {in_office} = {reduction}")
             };
         }
     };
