@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::basis::{ClaimKind, Class};
+use crate::basis::{ClaimKind, Class, Employment};
 use crate::groups::law::{FIRST_YEAR, at_most_per_cent, hundredths};
 use crate::money::Money;
 use crate::regulation::{
@@ -84,10 +84,11 @@ fn lost_income(regulation: &Regulation) -> Vec<Finding> {
     let kinds = [ClaimKind::LostIncomeUndocumented, ClaimKind::LostIncomeDocumented];
     let changes = regulation.covers.iter().flat_map(|cover| {
         let of_cap = cover.cap_per_day.into_iter().flat_map(|cap| regulation.amounts.changes(cap));
-        cover.kinds.changes().chain(of_cap)
+        let of_whom = cover.employments.iter().flat_map(Dated::changes);
+        cover.kinds.changes().chain(of_whom).chain(of_cap)
     });
-    first_of_each(days(regulation, kommuneloven_2018(), changes), |day| {
-        let [undocumented, documented] = kinds.map(|kind| cap_of(regulation, kind, day));
+    let look = |employment: Employment, day: NaiveDate| {
+        let [undocumented, documented] = kinds.map(|kind| cap_of(regulation, kind, employment, day));
         let (undocumented, documented) = match (undocumented, documented) {
             (None, None) => return None,
             (Some(given), None) => return Some((Found::OneCapOnly { documented: true }, given.item)),
@@ -104,8 +105,15 @@ fn lost_income(regulation: &Regulation) -> Vec<Finding> {
                 (cap == other).then_some((Found::SameCaps { cap }, documented.item))
             }
         }
+    };
+    first_of_each(days(regulation, kommuneloven_2018(), changes), |day| {
+        WITH_INCOME.into_iter().find_map(|employment| look(employment, day))
     })
 }
+
+/// Those who may have income to lose.
+const WITH_INCOME: [Employment; 4] =
+    [Employment::Employed, Employment::SelfEmployed, Employment::NoFixedPay, Employment::PayKept];
 
 /// The cap a day of a kind of loss, and the item that states it.
 struct CapOfKind {
@@ -120,9 +128,20 @@ enum CapADay {
     Unknown,
 }
 
-/// Nothing where no cover is for the kind.
-fn cap_of(regulation: &Regulation, kind: ClaimKind, day: NaiveDate) -> Option<CapOfKind> {
-    let is_for = |cover: &&Cover| cover.kinds.on(day).peek().is_some_and(|kinds| kinds.contains(&kind));
+/// Nothing where no cover is for the kind, with such an employment.
+fn cap_of(
+    regulation: &Regulation,
+    kind: ClaimKind,
+    employment: Employment,
+    day: NaiveDate,
+) -> Option<CapOfKind> {
+    let is_whose = |cover: &Cover| match &cover.employments {
+        Some(employments) => employments.on(day).peek().is_none_or(|whose| whose.contains(&employment)),
+        None => true,
+    };
+    let is_for = |cover: &&Cover| {
+        cover.kinds.on(day).peek().is_some_and(|kinds| kinds.contains(&kind)) && is_whose(cover)
+    };
     let cover = regulation.covers.iter().find(is_for)?;
     let Some(amount) = cover.cap_per_day else {
         return Some(CapOfKind { cap: CapADay::None, item: cover.kinds.on(day).item() });

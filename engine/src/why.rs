@@ -139,6 +139,8 @@ pub enum NotHeld {
     AsActingLeader,
     /// Another office of the person has a higher fee.
     OtherOfficeIsHigher,
+    /// The fee for another office of the person covers this one too.
+    CoveredByOtherFee,
 }
 
 /// Pay for an office in another public body that is deducted from fixed fees.
@@ -558,6 +560,8 @@ pub enum Refusal {
     Mayor,
     /// A fixed fee covers lost income too.
     CoveredByFee,
+    /// Not formally called to what the claim is about.
+    NotCalled,
     /// The regulation covers no such claim.
     NotCovered,
     /// Meeting fees follow from the attendance list.

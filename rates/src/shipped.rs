@@ -11,8 +11,12 @@ use honorar_problems::{Place, Problem, did_you_mean};
 /// cases.
 const SHIPPED: &[(&str, &str)] = &[
     ("aurland", include_str!("../regulations/aurland.toml")),
+    ("askoy", include_str!("../regulations/askoy.toml")),
     ("gloppen", include_str!("../regulations/gloppen.toml")),
+    ("hasvik", include_str!("../regulations/hasvik.toml")),
+    ("lillestrom", include_str!("../regulations/lillestrom.toml")),
     ("lindesnes", include_str!("../regulations/lindesnes.toml")),
+    ("oygarden", include_str!("../regulations/oygarden.toml")),
     ("trysil", include_str!("../regulations/trysil.toml")),
 ];
 

@@ -1,6 +1,6 @@
 //! The words of the domain as TOML files have them.
 
-use honorar_engine::basis::{ClaimKind, Class, Duty, Role};
+use honorar_engine::basis::{ClaimKind, Class, Duty, Employment, Role};
 use honorar_engine::calendar::Payment;
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::FeeSeat;
@@ -43,6 +43,14 @@ pub(crate) const FEE_SEATS: [(&str, FeeSeat); 5] = [
 ];
 
 pub(crate) const DUTIES: [(&str, Duty); 2] = [("chair", Duty::Chair), ("secretary", Duty::Secretary)];
+
+pub(crate) const EMPLOYMENTS: [(&str, Employment); 5] = [
+    ("employed", Employment::Employed),
+    ("self_employed", Employment::SelfEmployed),
+    ("no_fixed_pay", Employment::NoFixedPay),
+    ("pay_kept", Employment::PayKept),
+    ("none", Employment::None),
+];
 
 /// The kinds of claim that a cover may be for.
 pub(crate) const COVERED_KINDS: [(&str, ClaimKind); 7] = [

@@ -63,6 +63,38 @@ fn the_two_kinds_of_lost_income_have_different_caps_from_october_2019() {
 }
 
 #[test]
+fn the_caps_of_whoever_has_income_to_lose_are_looked_at() {
+    // The undocumented loss of employees has 1030 a day, that of others a cover of its own.
+    let found_of = |others: &str, per_day: u32| {
+        let stated = "point = \"5.1\", provenance = \"document\"";
+        let kinds = "kinds = { value = [\"lost_income_undocumented\"], point";
+        let covers = format!(
+            "kinds = {{ value = [\"lost_income_undocumented\"], {stated} }}\n\
+             employments = {{ value = [\"employed\"], {stated} }}\n\
+             per_day = {{ value = 1030, {stated} }}\n\n\
+             [cover.of_others]\n\
+             employments = {{ value = [{others}], {stated} }}\n\
+             {kinds}"
+        );
+        let cap = format!("per_day = {{ value = {per_day}, {stated}");
+        found(&[(UNDOCUMENTED, &cap), (kinds, &covers)], "")
+    };
+    let all = "\"self_employed\", \"no_fixed_pay\", \"pay_kept\"";
+    assert_eq!(
+        found_of(all, 3091),
+        [
+            "error, same_caps, from 2019-10-01, documented and undocumented loss have the same cap a day, 3091.00"
+        ]
+    );
+    assert_eq!(found_of(all, 3090), [""; 0]);
+    assert_eq!(
+        found_of("\"self_employed\", \"no_fixed_pay\"", 3090),
+        ["error, no_cap, from 2019-10-01, undocumented loss of income has no cap a day above 0.00"],
+        "whoever keeps the pay and has a day off has none"
+    );
+}
+
+#[test]
 fn caps_that_change_are_looked_at_on_each_day() {
     let changing = (
         "per_day = { value = 3091, point = \"5.1\", provenance = \"document\", meaning = \"with documentation, a day and one person's day in all; 5.5's lost cap is read from 5.1\" }",

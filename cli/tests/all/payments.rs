@@ -70,15 +70,17 @@ fn assert_calendar(regulation: &Regulation, year: i32, expected: &str) {
     assert_eq!(found, expected);
 }
 
+/// The calendar of a regulation that ships.
+fn shipped(name: &str) -> Regulation {
+    let file = testdata().join(format!("../rates/regulations/{name}.toml"));
+    let (regulation, problems) = regulation(fs::read_to_string(file).expect("a regulation"));
+    assert_eq!(problems, []);
+    regulation.expect("a regulation")
+}
+
 #[test]
 fn lillestrom_pays_on_the_12th_and_meeting_fees_in_july_and_december() {
-    let payments = "
-        [payments.fixed_fees]
-        monthly = \"12\"
-        [payments.meeting_fees_and_claims]
-        half_yearly = [\"07-12\", \"12-12\"]
-    ";
-    let lillestrom = sound("monthly", "half_yearly", payments);
+    let lillestrom = shipped("lillestrom");
     // 12 May is the Sunday after Ascension Day, 12 October a Saturday.
     assert_calendar(
         &lillestrom,
@@ -98,35 +100,35 @@ fn lillestrom_pays_on_the_12th_and_meeting_fees_in_july_and_december() {
          2024-12-12 fixed_fees 2024-12
          2024-12-12 meeting_fees_and_claims 2024-H2",
     );
-    assert_eq!(
-        lillestrom.payments_of("2024-Q1".parse().expect("a quarter")),
-        [],
-        "nothing is paid by quarter"
-    );
+    let paid = |period: &str| -> Vec<String> {
+        lillestrom.payments_of(period.parse().expect("a period")).iter().map(shown).collect()
+    };
+    // Easter Sunday: the Wednesday before Maundy Thursday.
+    assert_eq!(paid("2020-04"), ["2020-04-08 fixed_fees 2020-04, not 2020-04-12"]);
+    // Two Sundays.
+    assert_eq!(paid("2021-H2"), ["2021-12-10 meeting_fees_and_claims 2021-H2, not 2021-12-12"]);
+    assert_eq!(paid("2026-H1"), ["2026-07-10 meeting_fees_and_claims 2026-H1, not 2026-07-12"]);
+    assert_eq!(paid("2024-Q1"), [""; 0], "nothing is paid by quarter");
     let date = lillestrom.payments_of("2024-10".parse().expect("a month")).remove(0);
     let items: Vec<String> = date
         .items()
         .filter_map(|item| lillestrom.items.get(item))
         .map(|item| format!("{} ({item}, {:?})", item.name, item.provenance))
         .collect();
-    let expected =
-        ["payments.fixed_fees.monthly (aurland 6, Document)", "payments.not_a_bank_day (aurland, Assumed)"];
+    let expected = [
+        "payments.fixed_fees.monthly (lillestrom payment calendar, Document)",
+        "payments.not_a_bank_day (lillestrom payment calendar, Assumed)",
+    ];
     assert_eq!(items, expected);
 }
 
 #[test]
-fn oygarden_pays_the_month_before_on_the_12th_with_claims_by_the_1st() {
-    let payments = "
-        [payments.fixed_fees]
-        monthly = \"12\"
-        [payments.meeting_fees_and_claims]
-        monthly = \"12 next month\"
-        claims_by = \"1 next month\"
-    ";
-    let of_meetings = |year: i32| -> Vec<String> {
-        let dates = sound("monthly", "monthly", payments).payment_dates(year);
-        let dates = dates.iter().map(shown).filter(|text| text.contains("meeting_fees"));
-        dates.map(|text| text.replace(" meeting_fees_and_claims", "")).collect()
+fn oygarden_pays_on_the_12th_with_the_month_befores_claims_by_the_1st() {
+    let oygarden = shipped("oygarden");
+    let of = |year: i32, what: &str| -> Vec<String> {
+        let dates = oygarden.payment_dates(year);
+        let dates = dates.iter().map(shown).filter(|text| text.contains(what));
+        dates.map(|text| text.replace(&format!(" {what}"), "")).collect()
     };
     let expected = [
         "2025-01-10 2024-12, not 2025-01-12, claims 2024-12-01 to 2024-12-31 by 2025-01-01",
@@ -136,9 +138,12 @@ fn oygarden_pays_the_month_before_on_the_12th_with_claims_by_the_1st() {
         "2025-05-12 2025-04, claims 2025-04-01 to 2025-04-30 by 2025-05-01",
         "2025-06-12 2025-05, claims 2025-05-01 to 2025-05-31 by 2025-06-01",
     ];
-    assert_eq!(of_meetings(2025).get(..6), Some(&expected.map(str::to_owned)[..]));
-    // The regulation is in force from 2014: in January 2014 nothing is paid for December 2013.
-    assert_eq!(of_meetings(2014).first().map(|text| &text[..18]), Some("2014-02-12 2014-01"));
+    assert_eq!(of(2025, "meeting_fees_and_claims").get(..6), Some(&expected.map(str::to_owned)[..]));
+    let expected = ["2025-01-10 2025-01, not 2025-01-12", "2025-02-12 2025-02"];
+    assert_eq!(of(2025, "fixed_fees").get(..2), Some(&expected.map(str::to_owned)[..]));
+    // The regulation is in force from 2020: in January 2020 nothing is paid for December 2019.
+    let first = of(2020, "meeting_fees_and_claims");
+    assert_eq!(first.first().map(|text| &text[..18]), Some("2020-02-12 2020-01"));
 }
 
 #[test]

@@ -18,13 +18,16 @@ pub(crate) fn check_sentence(how: &str, amount: &str) -> Result<(), String> {
             return Err(wrong("the sum is not right"));
         }
     }
-    let without_cite =
-        how.strip_suffix(')').and_then(|how| how.rsplit_once(" (")).map_or(how, |(how, _)| how);
-    let last = without_cite.rsplit([' ']).next().unwrap_or_default();
+    let last = without_citation(how).rsplit([' ']).next().unwrap_or_default();
     if last != amount {
         return Err(wrong("the sentence does not end with the amount"));
     }
     Ok(())
+}
+
+/// The sentence without the citation that it ends with.
+fn without_citation(how: &str) -> &str {
+    how.strip_suffix(')').and_then(|how| how.rsplit_once(" (")).map_or(how, |(how, _)| how)
 }
 
 /// Rounded to what the words behind a result say, else to øre.

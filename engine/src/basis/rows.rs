@@ -11,7 +11,7 @@ use crate::money::Money;
 pub type Row = u32;
 
 /// How a person earns an income.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Employment {
     /// The employer deducts pay.
     Employed,

@@ -15,6 +15,8 @@ pub struct ClaimSettings {
     pub employer_refund: Option<Dated<RefundCover>>,
     /// The kinds that are refused because nothing covers them.
     pub not_covered: Option<Dated<Vec<ClaimKind>>>,
+    /// The kinds that are covered only where the person was formally called.
+    pub only_when_called: Option<Dated<Vec<ClaimKind>>>,
     /// Which day a claim belongs to.
     pub day_of_claim: Dated<DayOfClaim>,
     /// By when a claim has to be received.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::amount::AmountIx;
 use super::fees::Share;
 use super::stated::{Dated, Trail};
-use crate::basis::ClaimKind;
+use crate::basis::{ClaimKind, Employment};
 use crate::shortfall::Shortfall;
 
 /// Claims of some kinds, and the caps that one person's claims of these kinds share.
@@ -16,6 +16,8 @@ pub struct Cover {
     pub name: String,
     /// The kinds of claim.
     pub kinds: Dated<Vec<ClaimKind>>,
+    /// Whose claims, by where they earn their income; nothing for everybody's.
+    pub employments: Option<Dated<Vec<Employment>>>,
     /// The cap of one person's day.
     pub cap_per_day: Option<AmountIx>,
     /// The cap of one meeting.
@@ -84,10 +86,20 @@ impl Cover {
         self.cap_per_day.into_iter().chain(of_meeting)
     }
 
-    /// Whether claims of a kind on a day are in it.
-    pub fn takes(&self, kind: ClaimKind, day: NaiveDate, trail: &mut Trail) -> Result<bool, Shortfall> {
-        let kinds = self.kinds.on(day);
-        let takes = trail.read(kinds)?.contains(&kind);
-        Ok(takes)
+    /// Whether claims of a kind, of somebody with such an employment, are in it on a day.
+    pub fn takes(
+        &self,
+        kind: ClaimKind,
+        employment: Employment,
+        day: NaiveDate,
+        trail: &mut Trail,
+    ) -> Result<bool, Shortfall> {
+        if !trail.read_on(&self.kinds, day)?.contains(&kind) {
+            return Ok(false);
+        }
+        match &self.employments {
+            Some(employments) => Ok(trail.read_on(employments, day)?.contains(&employment)),
+            None => Ok(true),
+        }
     }
 }

@@ -52,6 +52,8 @@ pub struct FixedFee {
     pub position: PositionRange,
     /// Whether it covers lost income too, as for those who are bought out (frikjøpt).
     pub covers_lost_income: Option<Dated<bool>>,
+    /// Whether it covers the person's other offices too, so that they give no fixed fee beside it.
+    pub covers_other_offices: Option<Dated<bool>>,
     /// How somebody who acts in another's place comes to it, for the fee of an acting office.
     pub acting: Option<Acting>,
 }

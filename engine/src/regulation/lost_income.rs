@@ -21,6 +21,8 @@ pub struct LostIncomeSettings {
     pub day_off: Dated<DayOff>,
     /// How a loss follows from a yearly income.
     pub income: IncomeToLose,
+    /// What a stand-in is.
+    pub stand_in: Dated<StandInIs>,
     /// Which of a day's two sums is paid.
     pub day_sums: Dated<DaySums>,
     /// How claims fill a cap.
@@ -54,6 +56,15 @@ pub enum EmptyAmount {
 pub enum DayOff {
     /// On Monday to Friday.
     MondayToFriday,
+}
+
+/// What a stand-in is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandInIs {
+    /// Documented loss: an alternative to undocumented loss.
+    DocumentedLoss,
+    /// An expense, beside lost income.
+    Expense,
 }
 
 /// Which of the sums of one person's day is paid.

@@ -16,7 +16,9 @@ use crate::draft::Draft;
 use crate::line::PayLine;
 use crate::money::{Money, Unrounded};
 use crate::person_year::PersonYear;
-use crate::regulation::{ClaimOrder, CostCover, Cover, DayOff, DaySums, ItemId, RefundCover, Trail};
+use crate::regulation::{
+    ClaimOrder, CostCover, Cover, DayOff, DaySums, ItemId, RefundCover, StandInIs, Trail,
+};
 use crate::shortfall::Shortfall;
 use crate::why::{CappedWhy, Refusal, SocialCosts, Sums, Why};
 
@@ -42,7 +44,8 @@ pub(crate) fn pay(draft: &mut Draft<'_>) {
     }
 }
 
-/// Which of a day's sums a claim is in: that of a cover, and an employer's refund in one of its own.
+/// Which of a day's sums a claim is in: that of a cover; an employer's refund that no cover names, in one
+/// of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct SumKey {
     cover: usize,
@@ -54,6 +57,7 @@ struct Within<'b> {
     claim_ix: ClaimIx,
     claim: &'b Claim,
     sum: SumKey,
+    is_documented_loss: bool,
     why: CappedWhy,
     cite: ItemId,
     trail: Trail,
@@ -100,7 +104,8 @@ fn hold_against_caps<'b>(draft: &mut Draft<'_>, claims: &[(ClaimIx, &'b Claim)])
     within
 }
 
-/// The two sums of the day that are alternatives. A stand-in is documented loss, whichever cover it has.
+/// The two sums of the day that are alternatives. A stand-in that is documented loss is among it, whichever
+/// cover it has.
 #[derive(Clone, Copy)]
 struct Choice {
     /// The cover of undocumented loss.
@@ -129,8 +134,7 @@ impl Choice {
     }
 
     fn is_documented(self, claim: &Within<'_>) -> bool {
-        matches!(claim.claim.kind, ClaimKind::LostIncomeDocumented | ClaimKind::StandIn)
-            && claim.sum != self.undocumented
+        claim.is_documented_loss && claim.sum != self.undocumented
     }
 
     fn is_about(self, claim: &Within<'_>) -> bool {
@@ -144,6 +148,10 @@ impl Choice {
     }
 }
 
+fn employment(year: &PersonYear<'_>) -> Employment {
+    year.basis.register().person(year.person).employment
+}
+
 /// The line of a claim, once the day's two sums are known.
 fn line(year: &PersonYear<'_>, mut within: Within<'_>, choice: Option<Choice>) -> Result<PayLine, Shortfall> {
     if let Some(choice) = choice.filter(|choice| choice.is_about(&within)) {
@@ -154,7 +162,7 @@ fn line(year: &PersonYear<'_>, mut within: Within<'_>, choice: Option<Choice>) -
             within.cite = day_sums.item();
         }
     }
-    let Within { claim_ix, claim, why, cite, mut trail, sum } = within;
+    let Within { claim_ix, claim, why, cite, mut trail, sum, .. } = within;
     let mut amount = Unrounded::from(why.granted());
     if let Some(social) = why.social_costs() {
         amount = amount.plus(social.exact());
@@ -192,6 +200,13 @@ fn within_caps<'b>(
     if at.is_some() && caps.meeting.is_some() {
         trail.read_on(&year.regulation.lost_income.meeting_cap_is_shared, day)?;
     }
+    let is_documented_loss = match claim.kind {
+        ClaimKind::LostIncomeDocumented => true,
+        ClaimKind::StandIn => {
+            *trail.read_on(&year.regulation.lost_income.stand_in, day)? == StandInIs::DocumentedLoss
+        }
+        _ => false,
+    };
     let ClaimOrder::NaturalId = trail.read_on(&year.regulation.lost_income.order, day)?;
     let asked = income_loss::asked(year, claim_ix, claim, at, caps.meeting.as_ref(), &mut trail)?;
     let taken = taken.entry(sum).or_default();
@@ -211,7 +226,7 @@ fn within_caps<'b>(
     };
     taken.take(meeting_ix, why.within_caps());
     let cite = caps.deciding_item(&why);
-    Ok(Held::Within(Box::new(Within { claim_ix, claim, sum, why, cite, trail })))
+    Ok(Held::Within(Box::new(Within { claim_ix, claim, sum, is_documented_loss, why, cite, trail })))
 }
 
 /// The cover of a claim; nothing for a companion whose cost is covered as documented.
@@ -222,14 +237,15 @@ fn cover_of<'a>(
     trail: &mut Trail,
 ) -> Result<Option<(SumKey, &'a Cover)>, Shortfall> {
     let mut found: Option<(SumKey, &'a Cover)> = None;
-    for kind in [Some(claim.kind), stands_for(year, claim, trail)?].into_iter().flatten() {
+    let own = Some((claim.kind, false));
+    let as_another = stands_for(year, claim, trail)?.map(|kind| (kind, true));
+    for (kind, is_refund) in [own, as_another].into_iter().flatten() {
         for (place, cover) in year.regulation.covers.iter().enumerate() {
             let mut of_cover = Trail::default();
-            if !cover.takes(kind, claim.date, &mut of_cover)? {
+            if !cover.takes(kind, employment(year), claim.date, &mut of_cover)? {
                 continue;
             }
             trail.join(&of_cover);
-            let is_refund = claim.kind == ClaimKind::EmployerRefund;
             let item = |cover: &Cover| cover.kinds.on(claim.date).item();
             if let Some((_, first)) = found.replace((SumKey { cover: place, is_refund }, cover)) {
                 return Err(Shortfall::Conflict { first: item(first), second: item(cover) });
@@ -293,6 +309,9 @@ fn refusal(
             return Ok(Some((Refusal::NotCovered, not_covered.item())));
         }
     }
+    if let Some(refusal) = not_called(year, claim, trail)? {
+        return Ok(Some(refusal));
+    }
     let is_loss = matches!(
         claim.kind,
         ClaimKind::LostIncomeUndocumented | ClaimKind::LostIncomeDocumented | ClaimKind::StandIn
@@ -307,6 +326,25 @@ fn refusal(
         return Ok(Some((Refusal::CoveredByFee, item)));
     }
     if is_loss { no_income_to_lose(year, claim, trail) } else { Ok(None) }
+}
+
+/// A claim on a meeting to which the person was not called, where its kind is covered only then.
+fn not_called(
+    year: &PersonYear<'_>,
+    claim: &Claim,
+    trail: &mut Trail,
+) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
+    let Some(only_when_called) = &year.regulation.claims.only_when_called else { return Ok(None) };
+    if year.at_meeting(claim).is_none_or(|at| at.attendance.called) {
+        return Ok(None);
+    }
+    let only_when_called = only_when_called.on(claim.date);
+    let mut mine = Trail::default();
+    if !mine.read(only_when_called)?.contains(&claim.kind) {
+        return Ok(None);
+    }
+    trail.join(&mine);
+    Ok(Some((Refusal::NotCalled, only_when_called.item())))
 }
 
 /// The item by which a fixed fee of the person covers lost income too (§ 8-5).
@@ -338,7 +376,7 @@ fn no_income_to_lose(
     trail: &mut Trail,
 ) -> Result<Option<(Refusal, ItemId)>, Shortfall> {
     let (rules, day) = (&year.regulation.lost_income, claim.date);
-    Ok(match year.basis.register().person(year.person).employment {
+    Ok(match employment(year) {
         Employment::None => {
             let covered = rules.no_income_is_covered.on(day);
             (!*trail.read(covered)?).then_some((Refusal::NoEarnedIncome, covered.item()))

@@ -27,6 +27,7 @@ impl<'a> Held<'a> {
         trail: &mut Trail,
     ) -> Result<Option<Self>, Shortfall> {
         let Some(mut held) = Self::by_itself(year, intervals, trail)? else { return Ok(None) };
+        held.leave_to_a_fee_that_covers_it(year, first, trail)?;
         if !*year.read(&year.regulation.fees.offices_add_up, trail)? {
             for (other_first, other) in year.rows.whole_offices() {
                 if other_first != first {
@@ -81,6 +82,29 @@ impl<'a> Held<'a> {
             held.take_away(NotHeld::AsActingLeader, days_as_acting_leader(year, office, trail)?);
         }
         Ok(Some(held))
+    }
+
+    /// The days on which the fee for another office of the person covers this one too are not held.
+    fn leave_to_a_fee_that_covers_it(
+        &mut self,
+        year: &PersonYear<'a>,
+        first: OfficeIx,
+        trail: &mut Trail,
+    ) -> Result<(), Shortfall> {
+        if year.regulation.fixed_fees.iter().all(|fee| fee.covers_other_offices.is_none()) {
+            return Ok(());
+        }
+        for (_, other) in year.rows.whole_offices().filter(|(other_first, _)| *other_first != first) {
+            let mut of_other = Trail::default();
+            let Some(other) = Self::by_itself(year, other, &mut of_other)? else { continue };
+            let both = self.days.and(other.days);
+            let Some(covers) = &other.fee.covers_other_offices else { continue };
+            if !both.is_empty() && *year.read(covers, &mut of_other)? {
+                trail.join(&of_other);
+                self.take_away(NotHeld::CoveredByOtherFee, both);
+            }
+        }
+        Ok(())
     }
 
     /// The days on which another office of the person has the higher fee; of equal ones the first is

@@ -1,7 +1,8 @@
 //! The covers of a regulation's file, and after-pay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use honorar_engine::basis::Employment;
 use honorar_engine::regulation::{AfterPay, Cover, Dated, LengthLimit, MeetingCover, ShortMeeting, Stated};
 use honorar_problems::Problem;
 use rust_decimal::Decimal;
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 use super::RegulationFile;
 use super::values::{decimal, if_read, minutes, share};
 use crate::toml_reader::{Section, TomlReader};
-use crate::words::{COVERED_KINDS, ROLES};
+use crate::words::{COVERED_KINDS, EMPLOYMENTS, ROLES};
 
 /// The ways in which a meeting may have a cap.
 const WAYS: [&str; 5] =
@@ -19,6 +20,7 @@ impl<'t> RegulationFile<'t> {
     /// What claims of some kinds are covered up to.
     pub(super) fn cover(&mut self, name: &str, s: &mut Section<'t>) -> Option<Cover> {
         let kinds = self.setting(s, "kinds", |r, n| r.words(n, &COVERED_KINDS));
+        let employments = self.maybe_setting(s, "employments", |r, n| r.words(n, &EMPLOYMENTS));
         let cap_per_day = s.peek("per_day").is_some().then(|| self.amount(s, "per_day"));
         let meeting = self.meeting_cover(s, cap_per_day.is_some());
         // They are known, whatever is wrong with them.
@@ -30,6 +32,7 @@ impl<'t> RegulationFile<'t> {
         Some(Cover {
             name: name.to_owned(),
             kinds: kinds?,
+            employments: if_read(employments)?,
             cap_per_day: if_read(cap_per_day)?,
             meeting: meeting?,
             social_costs_on_top: if_read(social_costs_on_top)?,
@@ -101,12 +104,22 @@ impl<'t> RegulationFile<'t> {
 
     /// Two covers of one kind of claim would both pay it.
     pub(super) fn check_covers(&mut self, covers: &[Cover]) {
-        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, Employment), &str> = BTreeMap::new();
+        let mut reported: BTreeSet<(&str, &str)> = BTreeSet::new();
         for cover in covers {
             let kinds: Vec<_> = cover.kinds.all().filter_map(Stated::peek).flatten().collect();
+            let of_whom: Vec<Employment> = match &cover.employments {
+                Some(employments) => employments.all().filter_map(Stated::peek).flatten().copied().collect(),
+                None => EMPLOYMENTS.map(|(_, employment)| employment).to_vec(),
+            };
             let words = COVERED_KINDS.iter().filter(|(_, kind)| kinds.contains(&kind));
-            for (word, _) in words {
-                let Some(earlier) = seen.insert(word, &cover.name) else { continue };
+            for (word, employment) in
+                words.flat_map(|(word, _)| of_whom.iter().map(move |employment| (*word, *employment)))
+            {
+                let Some(earlier) = seen.insert((word, employment), &cover.name) else { continue };
+                if !reported.insert((word, &cover.name)) {
+                    continue;
+                }
                 let message = format!("`cover.{earlier}` and `cover.{}` would both pay `{word}`", cover.name);
                 let place = self.cover_places.get(&cover.name).cloned().unwrap_or_default();
                 self.reader.report(

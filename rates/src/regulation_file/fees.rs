@@ -54,6 +54,7 @@ impl<'t> RegulationFile<'t> {
         let beside_mayor = self.setting_or(section, "beside_mayor", usual, meaning, TomlReader::truth);
         let shuts_out = section.optional("shuts_out").map(|node| self.shuts_out(&node));
         let covers_lost_income = self.maybe_setting(section, "covers_lost_income", TomlReader::truth);
+        let covers_other = self.maybe_setting(section, "covers_other_offices", TomlReader::truth);
         let at_least = self.maybe_setting(section, "position_at_least", share);
         let below = self.maybe_setting(section, "position_below", share);
         let acting = section.optional("acting").map(|node| self.in_section(node, Self::acting));
@@ -68,6 +69,7 @@ impl<'t> RegulationFile<'t> {
             shuts_out: if_read(shuts_out)?,
             position: PositionRange { at_least: if_read(at_least)?, below: if_read(below)? },
             covers_lost_income: if_read(covers_lost_income)?,
+            covers_other_offices: if_read(covers_other)?,
             acting: if_read(acting)?,
         })
     }

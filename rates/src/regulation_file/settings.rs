@@ -8,7 +8,7 @@ use honorar_engine::regulation::{
     ClaimOrder, ClaimSettings, CostCover, Dated, DayOfClaim, DayOfFees, DayOff, DaySums, EmptyAmount,
     EventFee, EventSettings, FeeSettings, GroupMeetingFor, IncomeOf, IncomeToLose, IncomeYears, InstalmentOf,
     JoinedBodies, KeptFees, LeaderFee, LengthSettings, LostIncomeSettings, OtherOfficePay, PartFees,
-    PhoneFor, Proration, RefundCover, Share, Shares, Stated, TravelCover,
+    PhoneFor, Proration, RefundCover, Share, Shares, StandInIs, Stated, TravelCover,
 };
 
 use honorar_problems::Problem;
@@ -328,6 +328,11 @@ impl<'t> RegulationFile<'t> {
             r.word(n, &[("monday_to_friday", DayOff::MondayToFriday)])
         });
         let income = self.income_to_lose(s);
+        let meaning = "a stand-in is documented loss, an alternative to undocumented loss";
+        let usual = (StandInIs::DocumentedLoss, "documented_loss");
+        let stand_in = self.setting_or(s, "stand_in", usual, meaning, |r, n| {
+            r.word(n, &[("documented_loss", StandInIs::DocumentedLoss), ("expense", StandInIs::Expense)])
+        });
         let meaning = "undocumented and documented are alternatives: the day's greater sum is paid";
         let usual = (DaySums::GreaterDocumentedOnTie, "greater_documented_on_tie");
         let day_sums = self.setting_or(s, "day_sums", usual, meaning, |r, n| {
@@ -346,6 +351,7 @@ impl<'t> RegulationFile<'t> {
             kept_pay_is_covered: kept_pay_is_covered?,
             day_off: day_off?,
             income: income?,
+            stand_in: stand_in?,
             day_sums: day_sums?,
             order: order?,
         })
@@ -393,6 +399,7 @@ impl<'t> RegulationFile<'t> {
             r.word(n, &[("documented_caps", RefundCover::DocumentedCaps)])
         });
         let not_covered = self.maybe_setting(s, "not_covered", |r, n| r.words(n, &COVERED_KINDS));
+        let only_when_called = self.maybe_setting(s, "only_when_called", |r, n| r.words(n, &COVERED_KINDS));
         let meaning = "a claim belongs to its meeting's day, else to its own";
         let usual = (DayOfClaim::MeetingElseOwn, "meeting_else_own");
         let day_of_claim = self.setting_or(s, "day_of_claim", usual, meaning, |r, n| {
@@ -405,6 +412,7 @@ impl<'t> RegulationFile<'t> {
             companion: if_read(companion)?,
             employer_refund: if_read(employer_refund)?,
             not_covered: if_read(not_covered)?,
+            only_when_called: if_read(only_when_called)?,
             day_of_claim: day_of_claim?,
             deadline: deadline?,
             late_claims: late_claims?,

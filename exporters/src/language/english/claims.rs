@@ -171,6 +171,7 @@ pub(super) fn refused(why: &RefusedWhy, kind: Kind, cite: &str) -> String {
             &format!("received on {received}, and its deadline was {deadline}")
         }
         Refusal::CoveredByFee => "a fixed fee of the person covers lost income too",
+        Refusal::NotCalled => "not formally called to it",
         Refusal::NotCovered => "the regulation covers no such claim",
         Refusal::FromAttendance => "meeting fees follow from the attendance list, without a claim",
         Refusal::ClaimedTwice => "another claim has the meeting's fee",

@@ -58,6 +58,7 @@ fn not_held(reason: NotHeld) -> &'static str {
         NotHeld::AnotherActs => "on which somebody acts instead",
         NotHeld::AsActingLeader => "as acting leader",
         NotHeld::OtherOfficeIsHigher => "with a higher fee for another office",
+        NotHeld::CoveredByOtherFee => "covered by the fee for another office",
     }
 }
 
