@@ -119,6 +119,14 @@ impl<'t> TomlReader<'t> {
         self.text.get(node.span.clone()).unwrap_or_default().trim_matches('"').to_owned()
     }
 
+    /// A text, or any other value as it is written.
+    pub(crate) fn plain(&self, node: &Node<'_>) -> String {
+        match &node.value {
+            DeValue::String(text) => text.to_string(),
+            _ => self.raw(node),
+        }
+    }
+
     /// The value exactly as it is written, with its quotes.
     pub fn verbatim(&self, node: &Node<'_>) -> &'t str {
         self.text.get(node.span.clone()).unwrap_or_default()
@@ -146,15 +154,30 @@ impl<'t> TomlReader<'t> {
         column.map_or_else(|| place.at_column("1"), |column| place.at_column(column))
     }
 
+    /// Where a table that is being read stands.
+    pub(crate) fn place_of_section(&self, section: &Section<'_>) -> Place {
+        self.place(&section.span)
+    }
+
     /// A key that must be there.
     pub fn required(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Node<'t>> {
+        self.required_as(section, key, &format!("a line `{key} = …`"))
+    }
+
+    /// A key that must be there, with what is expected where it is not.
+    pub(crate) fn required_as(
+        &mut self,
+        section: &mut Section<'t>,
+        key: &'static str,
+        expected: &str,
+    ) -> Option<Node<'t>> {
         let node = section.optional(key);
         if node.is_none() {
             let what =
                 if section.name.is_empty() { "the file".to_owned() } else { format!("`{}`", section.name) };
             let problem =
                 Problem::error("missing_key", self.place(&section.span), format!("{what} has no `{key}`"));
-            self.problems.push(problem.expected(format!("a line `{key} = …`")));
+            self.problems.push(problem.expected(expected));
         }
         node
     }
@@ -350,7 +373,8 @@ impl<'t> Section<'t> {
     }
 
     /// A key that may be there, left where it is.
-    pub fn peek(&self, key: &str) -> Option<&Node<'t>> {
+    pub fn peek(&mut self, key: &'static str) -> Option<&Node<'t>> {
+        self.asked.insert(key);
         self.keys.iter().find(|(name, _)| name.get_ref() == key).map(|(_, node)| node)
     }
 

@@ -4,6 +4,7 @@ mod bad_input;
 mod casebook;
 mod example;
 mod groups;
+mod guide;
 mod hostile;
 mod law;
 mod payments;

@@ -183,6 +183,12 @@ fn the_guide_to_cases_has_the_columns_of_every_table() {
     }
 }
 
+/// The anchor of a heading, as a page of the repository has it.
+fn anchor(heading: &str) -> String {
+    let lower = heading.trim().to_lowercase().replace(' ', "-");
+    lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
 #[test]
 fn links_between_the_documents_lead_somewhere() {
     for document in [
@@ -192,14 +198,24 @@ fn links_between_the_documents_lead_somewhere() {
         "DECISIONS.md",
         "benches/README.md",
         "docs/cases.md",
-        "docs/regulations.md",
+        "docs/group-support.md",
+        "docs/inputs.md",
         "docs/profile.md",
+        "docs/regulations.md",
+        "docs/travel.md",
     ] {
         let text = read(document);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.starts_with("http")) {
-            let path = root().join(document).with_file_name(target);
-            assert!(path.exists(), "{document}: {target}");
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let path = root().join(document);
+            let path = if file.is_empty() { path } else { path.with_file_name(file) };
+            let linked = fs::read_to_string(&path);
+            let headings =
+                || linked.iter().flat_map(|text| text.lines()).filter(|line| line.starts_with('#'));
+            let leads =
+                heading.is_empty() || headings().any(|line| anchor(line.trim_start_matches('#')) == heading);
+            assert!(path.exists() && leads, "{document}: {target}");
         }
     }
 }

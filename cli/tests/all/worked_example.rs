@@ -10,7 +10,7 @@ use honorar_rates::CaseText;
 use crate::tables::{aurland, testdata};
 
 /// The fenced blocks of a guide: the words behind the fence, and the text.
-fn blocks(guide: &str) -> Vec<(Vec<String>, String)> {
+pub(crate) fn blocks(guide: &str) -> Vec<(Vec<String>, String)> {
     let text = fs::read_to_string(testdata().join("../docs").join(guide)).expect("a guide");
     let fenced = text.split("\n```").skip(1).step_by(2);
     let block = |block: &str| {

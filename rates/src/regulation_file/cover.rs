@@ -12,7 +12,7 @@ use super::values::{decimal, if_read, minutes, share};
 use crate::toml_reader::{Section, TomlReader};
 use crate::words::{COVERED_KINDS, EMPLOYMENTS, ROLES};
 
-/// The ways in which a meeting may have a cap.
+/// The keys that say how much there is for a meeting.
 const WAYS: [&str; 5] =
     ["per_meeting", "hours_per_day", "per_hour", "per_short_meeting", "short_meeting_share"];
 
@@ -23,10 +23,6 @@ impl<'t> RegulationFile<'t> {
         let employments = self.maybe_setting(s, "employments", |r, n| r.words(n, &EMPLOYMENTS));
         let cap_per_day = s.peek("per_day").is_some().then(|| self.amount(s, "per_day"));
         let meeting = self.meeting_cover(s, cap_per_day.is_some());
-        // They are known, whatever is wrong with them.
-        for way in WAYS {
-            s.optional(way);
-        }
         let social_costs_on_top = self.maybe_setting(s, "social_costs_on_top", TomlReader::truth);
         let paid_to_supplier = self.maybe_setting(s, "paid_to_supplier", TomlReader::truth);
         Some(Cover {
@@ -42,7 +38,18 @@ impl<'t> RegulationFile<'t> {
 
     /// The cap of a meeting: one of several ways, or none.
     fn meeting_cover(&mut self, s: &mut Section<'t>, has_day_cap: bool) -> Option<MeetingCover> {
-        let given: Vec<&str> = WAYS.into_iter().filter(|key| s.peek(key).is_some()).collect();
+        let cover = self.one_meeting_cover(s, has_day_cap);
+        if cover.is_none() {
+            // What is wrong is said; that its other keys are not used is no second mistake.
+            for key in WAYS.into_iter().chain(["whole_day_over_minutes", "at_limit"]) {
+                s.optional(key);
+            }
+        }
+        cover
+    }
+
+    fn one_meeting_cover(&mut self, s: &mut Section<'t>, has_day_cap: bool) -> Option<MeetingCover> {
+        let given: Vec<&'static str> = WAYS.into_iter().filter(|key| s.peek(key).is_some()).collect();
         let way = match given.as_slice() {
             [] => None,
             [way] => Some(*way),

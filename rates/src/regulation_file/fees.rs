@@ -1,6 +1,6 @@
 //! The fees of a regulation's file: whom each is for, and conflicts between them.
 
-use honorar_engine::basis::Class;
+use honorar_engine::basis::{Class, Role};
 use honorar_engine::calendar::Payment;
 use honorar_engine::regulation::{
     Acting, ActingDays, AmountIx, BodySelector, Dated, ExtraHours, FixedFee, MeetingFee, PositionRange,
@@ -36,6 +36,9 @@ impl<'t> RegulationFile<'t> {
     ) -> Option<FixedFee> {
         let bodies = self.maybe_bodies(section);
         let roles = self.reader.required(section, "roles").and_then(|node| self.reader.words(&node, &ROLES));
+        if let (Some(bodies), Some(roles)) = (&bodies, &roles) {
+            self.check_roles(name, section, bodies.is_some(), roles);
+        }
         let amount_per_year = self.amount(section, "per_year");
         let payment = match &shared.payment {
             Some(payment) if section.peek("payment").is_none() => Some(payment.clone()),
@@ -74,6 +77,22 @@ impl<'t> RegulationFile<'t> {
         })
     }
 
+    /// A fee that nobody could get is a mistake: a mayor has no body, a member has one.
+    fn check_roles(&mut self, name: &str, section: &Section<'t>, in_bodies: bool, roles: &[Role]) {
+        let fits = |role: &Role| *role == Role::GroupLeader || role.is_municipal() != in_bodies;
+        let Some(role) = roles.iter().find(|role| !fits(role)) else { return };
+        let word = ROLES.iter().find(|(_, known)| known == role).map_or("", |(word, _)| *word);
+        let (message, expected) = if in_bodies {
+            let message = format!("`fixed_fees.{name}` is for bodies, and `{word}` is an office in none");
+            (message, "offices in a body; those of the whole municipality have a fee without `class`")
+        } else {
+            let message = format!("`fixed_fees.{name}` is for no body, and `{word}` is an office in one");
+            (message, "`class`, `classes` or `bodies` beside it")
+        };
+        let problem = Problem::error("pays_nothing", self.reader.place_of_section(section), message);
+        self.reader.report(problem.expected(expected));
+    }
+
     fn reduced_for_absence(
         &mut self,
         section: &mut Section<'t>,
@@ -104,6 +123,11 @@ impl<'t> RegulationFile<'t> {
 
     pub(super) fn meeting_fee(&mut self, name: &str, section: &mut Section<'t>) -> Option<MeetingFee> {
         let bodies = self.maybe_bodies(section);
+        if matches!(bodies, Some(None)) {
+            let message = format!("`meeting_fees.{name}` is for no body");
+            let problem = Problem::error("missing_key", self.reader.place_of_section(section), message);
+            self.reader.report(problem.expected("`class`, `classes` or `bodies`"));
+        }
         let seats =
             self.reader.required(section, "seats").and_then(|node| self.reader.words(&node, &FEE_SEATS));
         let amount_per_meeting = self.amount(section, "per_meeting");
@@ -147,8 +171,14 @@ impl<'t> RegulationFile<'t> {
         let class = section.optional("class").map(|node| self.reader.word(&node, &CLASSES));
         let classes = section.optional("classes").map(|node| self.reader.words(&node, &CLASSES));
         let bodies = section.optional("bodies").map(|node| self.bodies_of(&node));
-        let except = section.optional("except_bodies").map(|node| self.bodies_of(&node));
+        let excepted = section.optional("except_bodies");
+        let except = excepted.as_ref().map(|node| self.bodies_of(node));
         if class.is_none() && classes.is_none() && bodies.is_none() {
+            if let Some(excepted) = excepted {
+                let expected = "`class` or `classes` beside it, of which the bodies are taken out";
+                self.reader.wrong(&excepted, "missing_key", "takes bodies out of nothing", expected);
+                return None;
+            }
             return Some(None);
         }
         let mut all: Vec<Class> = Vec::new();

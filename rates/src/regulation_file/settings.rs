@@ -15,7 +15,7 @@ use honorar_problems::Problem;
 
 use super::RegulationFile;
 use super::values::{
-    always, days_of_every_year, every_year, if_read, minute_of_day, minutes, rounding, rounding_of_lines,
+    always, day_of_year, days_of_every_year, if_read, minute_of_day, minutes, rounding, rounding_of_lines,
     share,
 };
 use crate::toml_reader::{Node, Section, TomlReader};
@@ -422,24 +422,35 @@ impl<'t> RegulationFile<'t> {
 
 /// The time over which absence is measured: a word, or the day on which its year begins.
 fn absence_span<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<AbsenceSpan> {
-    match reader.raw(node).as_str() {
+    match reader.plain(node).as_str() {
         "calendar_year" => Some(AbsenceSpan::CalendarYear),
         "half_year" => Some(AbsenceSpan::HalfYear),
-        _ => every_year(reader, node).map(AbsenceSpan::YearFrom),
+        written => {
+            let start = day_of_year(written).map(AbsenceSpan::YearFrom);
+            if start.is_none() {
+                let expected = "`calendar_year`, `half_year`, or the day on which the span's year begins, such as \"10-01\"";
+                reader.wrong(node, "unknown_word", "is no span of absence", expected);
+            }
+            start
+        }
     }
 }
 
 /// When absence is settled: with the last day held, or in a month, 1 to 12.
 fn absence_payout<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<AbsencePayout> {
-    if reader.raw(node) == "last_day_held" {
+    if reader.plain(node) == "last_day_held" {
         return Some(AbsencePayout::LastDayHeld);
     }
-    let month = reader.count(node)?;
-    if !(1..=12).contains(&month) {
-        reader.wrong(node, "beyond_real", "is no month", "\"last_day_held\", or a month, 1 to 12");
-        return None;
+    let month = reader.plain(node).parse().ok().filter(|month| (1..=12).contains(month));
+    if month.is_none() {
+        reader.wrong(
+            node,
+            "beyond_real",
+            "is no payout of a reduction",
+            "`last_day_held`, or a month, 1 to 12",
+        );
     }
-    Some(AbsencePayout::Month(month))
+    month.map(AbsencePayout::Month)
 }
 
 /// The steps of a reduction: a list of `["25 %", "1/4"]`, from which share of missed meetings which part

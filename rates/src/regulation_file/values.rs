@@ -268,14 +268,15 @@ impl<'t> RegulationFile<'t> {
     }
 }
 
-/// A share such as `1/2` or `25 %`, at most the whole.
+/// A share such as `1/2`, `25 %` or `12.5 %`, at most the whole.
 pub(super) fn share<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Share> {
-    let text = reader.text(node)?;
-    let parts = match text.strip_suffix('%') {
-        Some(percent) => Some((percent.trim(), "100")),
-        None => text.split_once('/').map(|(a, b)| (a.trim(), b.trim())),
+    let text = reader.plain(node);
+    let numbers = match text.strip_suffix('%') {
+        Some(percent) => hundredths(percent.trim()).map(|hundredths| (hundredths, 10_000)),
+        None => text
+            .split_once('/')
+            .and_then(|(a, b)| Some((a.trim().parse::<u32>().ok()?, b.trim().parse::<u32>().ok()?))),
     };
-    let numbers = parts.and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)));
     let share = numbers.filter(|(a, b)| a <= b && *b <= 10_000).and_then(|(a, b)| {
         let divisor = greatest_common_divisor(a, b).max(1);
         Some(Share { numerator: a / divisor, denominator: NonZeroU32::new(b / divisor)? })
@@ -289,6 +290,13 @@ pub(super) fn share<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<
         );
     }
     share
+}
+
+/// The hundredths of a number of at most two decimals.
+fn hundredths(number: &str) -> Option<u32> {
+    let number: Decimal = number.parse().ok()?;
+    let hundredths = number.checked_mul(Decimal::ONE_HUNDRED)?;
+    u32::try_from(hundredths).ok().filter(|whole| Decimal::from(*whole) == hundredths)
 }
 
 /// Minutes of a day.
@@ -346,7 +354,7 @@ pub(super) fn rounding_of_lines<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>
 /// The day on which the amounts that another refers to are taken: `same_day`, a day of every year such
 /// as `05-01`, or a date.
 pub(super) fn base_day<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<BaseDay> {
-    let written = reader.raw(node);
+    let written = reader.plain(node);
     if written == "same_day" {
         return Some(BaseDay::SameDay);
     }
@@ -389,7 +397,7 @@ pub(super) fn if_read<T>(read: Option<Option<T>>) -> Option<Option<T>> {
 
 /// A minute of the day, as a clock time such as "16:00".
 pub(super) fn minute_of_day<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<u32> {
-    let text = reader.text(node)?;
+    let text = reader.plain(node);
     let parts = text.split_once(':').filter(|(hours, minutes)| hours.len() == 2 && minutes.len() == 2);
     let numbers = parts.and_then(|(hours, minutes)| Some((hours.parse().ok()?, minutes.parse().ok()?)));
     let minute = numbers.filter(|(hours, minutes): &(u32, u32)| *hours <= 24 && *minutes < 60);
@@ -409,7 +417,7 @@ pub(super) fn days_of_every_year<'t>(reader: &mut TomlReader<'t>, node: &Node<'t
 
 /// A number such as `3`, or `"1.5"` in quotes; never below zero.
 pub(super) fn decimal<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<Decimal> {
-    let written = reader.raw(node);
+    let written = reader.plain(node);
     let number: Option<Decimal> = written.parse().ok().filter(|number: &Decimal| !number.is_sign_negative());
     if number.is_none() {
         reader.wrong(
