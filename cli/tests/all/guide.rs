@@ -102,12 +102,28 @@ const IN_TABLES: [(&str, &str, &[&str]); 3] = [
     (
         "fixed_fees",
         "class = 'planning'\nroles = ['leader']\nper_year = 1000\npayment = 'yearly'",
-        &["per_year", "position_at_least", "position_below", "acting", "shuts_out", "covers_lost_income"],
+        &[
+            "roles",
+            "per_year",
+            "position_at_least",
+            "position_below",
+            "acting",
+            "shuts_out",
+            "covers_lost_income",
+        ],
     ),
     (
         "meeting_fees",
         "class = 'planning'\nseats = ['member']\nper_meeting = 1000",
-        &["seats", "for_duty", "starts_before", "starts_from", "extra_hours"],
+        &[
+            "seats",
+            "for_duty",
+            "starts_before",
+            "starts_from",
+            "at_most_minutes",
+            "longer_than_minutes",
+            "extra_hours",
+        ],
     ),
     (
         "cover",

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::amount::AmountIx;
 use super::recipients::BodySelector;
 use super::stated::{Dated, Trail};
-use crate::basis::{Body, Class, Duty, Role};
+use crate::basis::{Body, Class, Duty, Meeting, Role};
 use crate::calendar::Payment;
 use crate::money::Rounding;
 use crate::shortfall::Shortfall;
@@ -166,26 +166,31 @@ pub struct MeetingFee {
     pub starts_from: Option<Dated<u32>>,
     /// Before which minute of the day a meeting has to begin.
     pub starts_before: Option<Dated<u32>>,
+    /// Only for meetings that last longer.
+    pub longer_than_minutes: Option<Dated<u32>>,
+    /// Only for meetings that last no longer.
+    pub at_most_minutes: Option<Dated<u32>>,
     /// What long meetings add.
     pub extra_hours: Option<ExtraHours>,
 }
 
 impl MeetingFee {
-    /// Whether it is for meetings that begin at a minute of the day.
-    pub fn is_for_start(&self, minute: u32, day: NaiveDate, trail: &mut Trail) -> Result<bool, Shortfall> {
+    /// Whether it is for a meeting that begins when this one does, and lasts as long.
+    pub fn is_for(&self, meeting: &Meeting, trail: &mut Trail) -> Result<bool, Shortfall> {
         let mut mine = Trail::default();
-        let from = match &self.starts_from {
-            Some(from) => *mine.read_on(from, day)? <= minute,
-            None => true,
+        let mut limit = |limit: &Option<Dated<u32>>| match limit {
+            Some(limit) => mine.read_on(limit, meeting.date).copied().map(Some),
+            None => Ok(None),
         };
-        let before = match &self.starts_before {
-            Some(before) => minute < *mine.read_on(before, day)?,
-            None => true,
-        };
-        if from && before {
+        let (start, length) = (meeting.start_minute, meeting.length_minutes);
+        let is_for = limit(&self.starts_from)?.is_none_or(|from| from <= start)
+            && limit(&self.starts_before)?.is_none_or(|before| start < before)
+            && limit(&self.longer_than_minutes)?.is_none_or(|limit| length > limit)
+            && limit(&self.at_most_minutes)?.is_none_or(|limit| length <= limit);
+        if is_for {
             trail.join(&mine);
         }
-        Ok(from && before)
+        Ok(is_for)
     }
 }
 

@@ -176,7 +176,7 @@ impl Regulation {
         let of_seat = |fee: &&MeetingFee| fee.seats.contains(&seat) && fee.for_duty == for_duty;
         for fee in self.meeting_fees.iter().filter(of_seat) {
             if fee.bodies.takes(body, day, trail)?
-                && fee.is_for_start(meeting.start_minute, day, trail)?
+                && fee.is_for(meeting, trail)?
                 && let Some(first) = found.replace(fee)
             {
                 let item =

@@ -60,7 +60,15 @@ impl<'t> RegulationFile<'t> {
         let covers_other = self.maybe_setting(section, "covers_other_offices", TomlReader::truth);
         let at_least = self.maybe_setting(section, "position_at_least", share);
         let below = self.maybe_setting(section, "position_below", share);
-        let acting = section.optional("acting").map(|node| self.in_section(node, Self::acting));
+        let acts = roles.iter().flatten().all(|role| matches!(role, Role::ActingMayor | Role::ActingLeader));
+        let acting = section.optional("acting").map(|node| {
+            if !acts {
+                let expected = "a fee of `acting_mayor` or `acting_leader` only";
+                self.reader.wrong(&node, "not_acting", "is for acting in another's place", expected);
+                return None;
+            }
+            self.in_section(node, Self::acting)
+        });
         Some(FixedFee {
             name: name.to_owned(),
             bodies: bodies?,
@@ -134,6 +142,8 @@ impl<'t> RegulationFile<'t> {
         let for_duty = section.optional("for_duty").map(|node| self.reader.word(&node, &DUTIES));
         let starts_from = self.maybe_setting(section, "starts_from", minute_of_day);
         let starts_before = self.maybe_setting(section, "starts_before", minute_of_day);
+        let longer_than = self.maybe_setting(section, "longer_than_minutes", minutes);
+        let at_most = self.maybe_setting(section, "at_most_minutes", minutes);
         let extra_hours =
             section.optional("extra_hours").map(|node| self.in_section(node, Self::extra_hours));
         Some(MeetingFee {
@@ -144,6 +154,8 @@ impl<'t> RegulationFile<'t> {
             for_duty: if_read(for_duty)?,
             starts_from: if_read(starts_from)?,
             starts_before: if_read(starts_before)?,
+            longer_than_minutes: if_read(longer_than)?,
+            at_most_minutes: if_read(at_most)?,
             extra_hours: if_read(extra_hours)?,
         })
     }
@@ -317,10 +329,17 @@ fn may_overlap(one: &PositionRange, other: &PositionRange) -> bool {
     !ends_before(one, other) && !ends_before(other, one)
 }
 
-/// Whether one fee is for meetings that begin before those of another, as far as the times are known.
+/// Whether one fee is for meetings that begin before those of another, or are shorter, as far as the limits
+/// are known.
 fn is_before(one: &MeetingFee, other: &MeetingFee) -> bool {
-    let (Some(before), Some(from)) = (&one.starts_before, &other.starts_from) else { return false };
-    let latest = before.all().filter_map(Stated::peek).max();
-    let earliest = from.all().filter_map(Stated::peek).min();
-    latest.zip(earliest).is_some_and(|(latest, earliest)| latest <= earliest)
+    let latest = |limit: &Option<Dated<u32>>| -> Option<u32> {
+        limit.as_ref().and_then(|limit| limit.all().filter_map(Stated::peek).max().copied())
+    };
+    let earliest = |limit: &Option<Dated<u32>>| -> Option<u32> {
+        limit.as_ref().and_then(|limit| limit.all().filter_map(Stated::peek).min().copied())
+    };
+    let parted = |upper: &Option<Dated<u32>>, lower: &Option<Dated<u32>>| {
+        latest(upper).zip(earliest(lower)).is_some_and(|(upper, lower)| upper <= lower)
+    };
+    parted(&one.starts_before, &other.starts_from) || parted(&one.at_most_minutes, &other.longer_than_minutes)
 }
