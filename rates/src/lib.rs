@@ -10,6 +10,7 @@ mod law;
 mod profile;
 mod regulation_file;
 mod shipped;
+mod state;
 mod state_pay;
 pub mod toml_reader;
 mod travel_rates;

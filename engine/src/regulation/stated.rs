@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -119,10 +120,12 @@ impl<T> Dated<T> {
     }
 }
 
-/// The items of a regulation, in the order of its file.
+/// The items of a regulation, in the order of its file; after them those of the state's rates, which
+/// regulations share.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Items {
-    all: Vec<Item>,
+    shared: Arc<Vec<Item>>,
+    own: Vec<Item>,
     /// From which day those hold that do not hold from the first.
     begins: BTreeMap<ItemId, NaiveDate>,
 }
@@ -131,11 +134,22 @@ impl Items {
     /// How many items a regulation may have, those of the state's rates among them.
     pub const LIMIT: usize = 64 * WORDS;
 
+    /// No items yet, beside those that are shared: the ids of these stay as they are.
+    pub fn beside(shared: Arc<Vec<Item>>) -> Self {
+        Self { shared, ..Self::default() }
+    }
+
+    /// The items for others to share.
+    pub fn into_shared(self) -> Arc<Vec<Item>> {
+        Arc::new(self.own)
+    }
+
     /// Adds an item and binds a value to it, or none where it is a parameter without one; nothing
     /// when the regulation has too many.
     pub fn state<T>(&mut self, item: Item, value: Option<T>) -> Option<Stated<T>> {
-        let id = u16::try_from(self.all.len()).ok().filter(|_| self.all.len() < Self::LIMIT).map(ItemId)?;
-        self.all.push(item);
+        let place = self.shared.len() + self.own.len();
+        let id = u16::try_from(place).ok().filter(|_| place < Self::LIMIT).map(ItemId)?;
+        self.own.push(item);
         Some(Stated { value, item: id })
     }
 
@@ -151,18 +165,26 @@ impl Items {
 
     /// The item of an id.
     pub fn get(&self, id: ItemId) -> Option<&Item> {
-        self.all.get(usize::from(id.0))
+        let place = usize::from(id.0);
+        match place.checked_sub(self.shared.len()) {
+            Some(place) => self.own.get(place),
+            None => self.shared.get(place),
+        }
     }
 
-    /// All items with their ids, in the order of the file.
+    /// All items with their ids: the regulation's own in the order of its file, then those of the state.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        (0_u16..=u16::MAX).map(ItemId).zip(&self.all)
+        let ids = || (0_u16..=u16::MAX).map(ItemId);
+        ids().skip(self.shared.len()).zip(&self.own).chain(ids().zip(&*self.shared))
     }
 
     /// Changes the provenance of the items with a name; whether there was one.
     pub fn decide(&mut self, name: &str, provenance: &Provenance) -> bool {
         let mut found = false;
-        for item in self.all.iter_mut().filter(|item| item.name == name) {
+        let is_named = |item: &Item| item.name == name;
+        let mut shared = self.shared.iter().any(is_named).then(|| Arc::make_mut(&mut self.shared));
+        let shared = shared.iter_mut().flat_map(|items| items.iter_mut());
+        for item in self.own.iter_mut().chain(shared).filter(|item| is_named(item)) {
             item.provenance = provenance.clone();
             found = true;
         }

@@ -12,6 +12,7 @@ mod travel;
 mod values;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use honorar_engine::calendar::{DateSpan, Payment};
 use honorar_engine::regulation::{Cover, FixedFee, Items, LengthSettings, ListedBody, Regulation};
@@ -23,9 +24,9 @@ pub use self::head::{Head, read_head};
 use self::values::{Source, if_read};
 use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
+use crate::state::state;
 use crate::toml_reader::{Node, Section, TomlReader};
 use crate::words::CLASSES;
-use crate::{state_pay, travel_rates};
 
 /// Reads a regulation with the parameters and decisions of a profile, and says everything that is
 /// wrong in the regulation's file or in the profile's use of it.
@@ -48,7 +49,7 @@ fn read_all(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Ve
         source: Source::default(),
         in_force: None,
         bodies: BTreeMap::new(),
-        items: Items::default(),
+        items: state().map(|state| Items::beside(Arc::clone(&state.items))).unwrap_or_default(),
         amounts: AmountsRead::default(),
         places: Vec::new(),
         pay_days_at: Vec::new(),
@@ -168,9 +169,8 @@ impl<'t> RegulationFile<'t> {
         let group_support =
             top.optional("group_support").map(|node| self.in_section(node, Self::group_support));
         self.reader.finish(&top);
-        let travel_rates = travel_rates::read(&mut self.items);
-        let state_pay = state_pay::read(&mut self.items);
-        let all_amounts = self.finish_amounts(amount_settings?, state_pay?);
+        let state = state()?;
+        let all_amounts = self.finish_amounts(amount_settings?, state.pay.clone());
         let (fixed_fees, meeting_fees) = (without_names(fixed_fees?), without_names(meeting_fees?));
         self.check_conflicts(&fixed_fees, &meeting_fees);
         if let Some(covers) = &covers {
@@ -199,7 +199,7 @@ impl<'t> RegulationFile<'t> {
             payment_calendar: if_read(payment_calendar)?,
             travel: travel?,
             group_support: if_read(group_support)?,
-            travel_rates: travel_rates?,
+            travel_rates: state.travel_rates.clone(),
             items: std::mem::take(&mut self.items),
         })
     }
