@@ -29,8 +29,8 @@ pub const COLUMNS: [(&str, &str); 14] = [
     ("other_income", "person_id, from, to, kind, amount"),
     ("incomes", "person_id, year, net, gross"),
     ("groups", "group, from, to, representatives, votes"),
-    ("group_payments", "group, date, kind, amount, person_id, document"),
-    ("group_reports", "group, year, received, spent, remaining"),
+    ("group_payments", "group, date, kind, amount, person_id, document, notice"),
+    ("group_reports", "group, year, received, spent, remaining, reported"),
     ("employees", "person_id"),
 ];
 

@@ -205,6 +205,7 @@ impl Names<'_> {
                 payment.amount.to_string(),
                 payment.person.map(|person| self.person(person)).unwrap_or_default(),
                 payment.document.to_string(),
+                shown(payment.notice),
             ]
         }))
     }
@@ -217,6 +218,7 @@ impl Names<'_> {
                 shown(report.received),
                 shown(report.spent),
                 shown(report.remaining),
+                shown(report.reported),
             ]
         }))
     }

@@ -101,6 +101,20 @@ fn notice_problem(content: &Content, notice: &Notice) -> Problem {
             Problem::warning("missing_report", place.with_key(&**group), message)
                 .expected(format!("a row in `group_reports` by {due} ({})", cite(content, *item)))
         }
+        Notice::LateReport { group, year, reported, due, item, row } => {
+            let place = content.place_in(TableName::GroupReports, *row, "reported");
+            let message = format!("the report of the group {group} on {year} came late");
+            Problem::warning("late_report", place.with_key(&**group), message)
+                .value(reported.to_string())
+                .expected(format!("by {due} ({})", cite(content, *item)))
+        }
+        Notice::LateNotice { group, notice, due, item, row } => {
+            let place = content.place_in(TableName::GroupPayments, *row, "notice");
+            let message = format!("the group {group} gave notice of this payment late");
+            Problem::warning("late_notice", place.with_key(&**group), message)
+                .value(notice.to_string())
+                .expected(format!("by {due} ({})", cite(content, *item)))
+        }
         Notice::ReceivedNotGranted { group, year, received, granted, row } => {
             let place = content.place_in(TableName::GroupReports, *row, "received");
             let message =

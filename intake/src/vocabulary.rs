@@ -124,6 +124,8 @@ const COLUMNS: &Words<&str> = &[
     ("gross", &["gross", "brutto"]),
     ("spent", &["spent", "brukt"]),
     ("remaining", &["remaining", "gjenstår", "står att", "rest"]),
+    ("notice", &["notice", "varsel", "varslet", "varsla"]),
+    ("reported", &["reported", "rapportert"]),
 ];
 
 pub(crate) const EMPLOYMENTS: &Words<Employment> = &[

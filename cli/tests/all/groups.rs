@@ -160,8 +160,8 @@ fn payments_to_persons_are_pay_lines_where_claims_are_paid() {
         ("groups", "Ap, 2019-10-08, , 5"),
         (
             "group_payments",
-            "Ap, 2022-01-01, buy_out, 100, 1,\nAp, 2022-06-30, fees, 200.50, 2,\nAp, 2022-07-01, fees, 300, 1,\n\
-             Ap, 2022-03-01, buy_out, 400, ,\nAp, 2022-03-01, other, 500, , B1",
+            "Ap, 2022-01-01, buy_out, 100, 1, ,\nAp, 2022-06-30, fees, 200.50, 2, ,\nAp, 2022-07-01, fees, 300, 1, ,\n\
+             Ap, 2022-03-01, buy_out, 400, , ,\nAp, 2022-03-01, other, 500, , B1",
         ),
     ];
     let rows = rows.into_iter().map(|(table, rows)| (table.to_owned(), rows.to_owned())).collect();
@@ -369,11 +369,14 @@ pub(crate) fn write_basis(folder: &Path) {
     );
     write(
         "gruppeutbetalinger.csv",
-        "gruppe;dato;type;beløp;ansattnr;bilag\n\
-         Ap;12.02.2023;frikjøp;20 000,00;0101;\n\
-         Ap;12.03.2023;godtgjørelse;1 500,50;101;\n\
-         Ap;15.03.2023;annet;999,00;;Bilag 7\n\
-         H;20.11.2023;annet;150 000,00;;Bilag 8\n",
+        "gruppe;dato;type;beløp;ansattnr;bilag;varsel\n\
+         Ap;12.02.2023;frikjøp;20 000,00;0101;;10.01.2023\n\
+         Ap;12.03.2023;godtgjørelse;1 500,50;101;;10.01.2023\n\
+         Ap;15.03.2023;annet;999,00;;Bilag 7;10.01.2023\n\
+         H;20.11.2023;annet;150 000,00;;Bilag 8;20.09.2023\n",
     );
-    write("grupperapporter.csv", "gruppe;år;mottatt;brukt;gjenstår\nAp;2022;711 000;700 000;11 000\n");
+    write(
+        "grupperapporter.csv",
+        "gruppe;år;mottatt;brukt;gjenstår;rapportert\nAp;2022;711 000;700 000;11 000;02.03.2023\n",
+    );
 }

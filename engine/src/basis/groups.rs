@@ -48,6 +48,8 @@ pub struct GroupPayment {
     pub person: Option<PersonIx>,
     /// The voucher.
     pub document: Box<str>,
+    /// When the group asked the municipality to pay, where that is known.
+    pub notice: Option<NaiveDate>,
     /// Where it was read.
     pub row: Row,
 }
@@ -65,6 +67,8 @@ pub struct GroupReport {
     pub spent: Option<Money>,
     /// What remained.
     pub remaining: Option<Money>,
+    /// When it came, where that is known.
+    pub reported: Option<NaiveDate>,
     /// Where it was read.
     pub row: Row,
 }
@@ -95,13 +99,14 @@ impl GroupRows {
     pub(super) fn sort(&mut self) {
         self.groups.sort_by(|a, b| (&a.name, a.term).cmp(&(&b.name, b.term)));
         let of_payment = |a: &GroupPayment, b: &GroupPayment| {
-            (a.person, a.date, &a.group, a.kind, a.amount, &a.document).cmp(&(
+            (a.person, a.date, &a.group, a.kind, a.amount, &a.document, a.notice).cmp(&(
                 b.person,
                 b.date,
                 &b.group,
                 b.kind,
                 b.amount,
                 &b.document,
+                b.notice,
             ))
         };
         self.payments.sort_by(of_payment);

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::basis::{Basis, Group};
+use crate::basis::{Basis, Group, Row};
 use crate::calendar::DateSpan;
 use crate::line::Units;
 use crate::money::Money;
@@ -202,6 +202,34 @@ pub enum Notice {
         /// The item that says so.
         item: ItemId,
     },
+    /// A report that came after the day by which it was due.
+    LateReport {
+        /// The group's name.
+        group: Box<str>,
+        /// The year.
+        year: i32,
+        /// When it came.
+        reported: NaiveDate,
+        /// The day by which it was due.
+        due: NaiveDate,
+        /// The item that says so.
+        item: ItemId,
+        /// The report's row.
+        row: Row,
+    },
+    /// A payment on a group's behalf of which the group gave notice after the day for it.
+    LateNotice {
+        /// The group's name.
+        group: Box<str>,
+        /// When it gave notice.
+        notice: NaiveDate,
+        /// The day by which it had to.
+        due: NaiveDate,
+        /// The item that says so.
+        item: ItemId,
+        /// The payment's row.
+        row: Row,
+    },
     /// A report whose sum is not what was granted.
     ReceivedNotGranted {
         /// The group's name.
@@ -213,7 +241,7 @@ pub enum Notice {
         /// What was granted.
         granted: Money,
         /// The report's row.
-        row: u32,
+        row: Row,
     },
     /// The new council's groups are not in the basis, so the last months are not worked out.
     NewGroupsUnknown {
@@ -248,6 +276,7 @@ pub fn support_of_year(basis: &Basis, regulation: &Regulation, year: i32) -> Res
     let earlier = Earlier::new(rows, regulation, support, year, &mut notices);
     let transfers = settlement::settle(rows, regulation, support, &grants, &earlier)?;
     notices.extend(settlement::later_payments(rows, &transfers, year));
+    notices.extend(settlement::late_notices(rows, support, year));
     reports::look(rows, regulation, support, &grants, year, &mut notices);
     Ok(SupportOfYear { year, transfers, notices })
 }

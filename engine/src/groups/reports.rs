@@ -35,6 +35,11 @@ pub(super) fn look(
         let missing = names.into_keys().filter(|name| !has_reported(name));
         let item = report_by.item();
         notices.extend(missing.map(|group| Notice::MissingReport { group, year: before, due, item }));
+        notices.extend(rows.reports.iter().filter(|report| report.year == before).filter_map(|report| {
+            let reported = report.reported.filter(|reported| *reported > due)?;
+            let (group, row) = (report.group.clone(), report.row);
+            Some(Notice::LateReport { group, year: before, reported, due, item, row })
+        }));
         if holds_every_year(regulation, support) {
             let granted = of_before.as_ref().filter(|grants| grants.are_whole());
             notices.extend(granted.into_iter().flat_map(|grants| differing(rows, grants, before)));

@@ -175,3 +175,18 @@ pub(super) fn later_payments(rows: &GroupRows, transfers: &[Transfer], year: i32
     }
     sums.into_iter().map(|(group, sum)| Notice::LaterPayments { group, sum }).collect()
 }
+
+/// Payments of the year of which the group gave notice too late.
+pub(super) fn late_notices(rows: &GroupRows, support: &GroupSupport, year: i32) -> Vec<Notice> {
+    let Some(notice_by) = &support.notice_by else { return Vec::new() };
+    let of_year = rows.payments.iter().filter(|payment| payment.date.year() == year);
+    of_year
+        .filter_map(|payment| {
+            let notice_by = notice_by.on(payment.date);
+            let due = notice_by.peek()?.in_year(year);
+            let notice = payment.notice.filter(|notice| *notice > due)?;
+            let (group, item, row) = (payment.group.clone(), notice_by.item(), payment.row);
+            Some(Notice::LateNotice { group, notice, due, item, row })
+        })
+        .collect()
+}

@@ -23,6 +23,9 @@ pub struct GroupSupport {
     pub first_part_months: Dated<u32>,
     /// What becomes of payments on a group's behalf.
     pub payments_on_behalf: Dated<PaymentsOnBehalf>,
+    /// The day of the year by which a group gives notice of that year's payments on its behalf, where it
+    /// has to.
+    pub notice_by: Option<Dated<DayOfYear>>,
     /// What those get who break out of a group.
     pub break_outs: Dated<BreakOuts>,
     /// The day of the year by which a group reports on the year before, where it has to.

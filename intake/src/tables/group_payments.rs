@@ -10,13 +10,14 @@ use crate::field::{Column, Columns, Field, Reported, may, must};
 use crate::table::Table;
 use crate::vocabulary::{GROUP_PAYMENT_KINDS, TableName};
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     must("group").key(),
     must("date").key(),
     must("kind"),
     must("amount"),
     may("person_id"),
     may("document").private(),
+    may("notice"),
 ];
 
 pub(super) fn read(
@@ -56,7 +57,7 @@ pub(super) fn read(
 fn read_payment(
     reading: &mut TableReader<'_>,
     row: Row,
-    [group_field, date_field, kind_field, amount_field, person_field, document]: [Field<'_>; 6],
+    [group_field, date_field, kind_field, amount_field, person_field, document, notice]: [Field<'_>; 7],
     register: &Register,
     known: &KnownGroups,
 ) -> Result<GroupPayment, Reported> {
@@ -70,6 +71,7 @@ fn read_payment(
     let amount = amount_field.needed(amount, &mut reading.problems);
     let person = reading.person(&person_field, register);
     let document = reading.text(&document);
+    let notice = notice.date(&mut reading.problems);
     if kind == Ok(GroupPaymentKind::Other) && !person_field.is_empty() {
         let message = "a payment of the kind `other` is paid to no person";
         let problem = person_field.error("person_of_other_payment", message);
@@ -85,6 +87,7 @@ fn read_payment(
         amount: amount?,
         person: person?,
         document,
+        notice: notice?,
         row,
     })
 }

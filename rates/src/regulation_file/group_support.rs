@@ -28,6 +28,7 @@ impl<'t> RegulationFile<'t> {
         let payments_on_behalf = self.setting(s, "payments_on_behalf", |r, n| {
             r.word(n, &[("deducted_from_next_transfer", PaymentsOnBehalf::DeductedFromNextTransfer)])
         });
+        let notice_by = self.maybe_setting(s, "notice_by", every_year);
         let break_outs = self.setting(s, "break_outs", |r, n| r.word(n, &[("no_right", BreakOuts::NoRight)]));
         let report_by = self.maybe_setting(s, "report_by", every_year);
         Some(GroupSupport {
@@ -37,6 +38,7 @@ impl<'t> RegulationFile<'t> {
             transferred_in: transferred_in?,
             first_part_months: first_part_months?,
             payments_on_behalf: payments_on_behalf?,
+            notice_by: if_read(notice_by)?,
             break_outs: break_outs?,
             report_by: if_read(report_by)?,
         })
