@@ -1,6 +1,6 @@
 //! The amounts of a regulation's file, and the names by which they refer to one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use honorar_engine::Money;
 use honorar_engine::money::Rounding;
@@ -10,7 +10,7 @@ use honorar_engine::regulation::{
 use honorar_problems::{Place, Problem, did_you_mean};
 
 use super::RegulationFile;
-use super::formula::{HEADS, OWN_DAY_WAGE, STATE_AMOUNTS, formula};
+use super::formula::{formula, reserved, reserved_words};
 use super::values::{base_day, if_read, rounding};
 use crate::toml_reader::{Node, Section, TomlReader};
 
@@ -41,6 +41,26 @@ struct AmountRead {
     rounding: Option<Rounding>,
 }
 
+impl AmountRead {
+    /// The names by which others may refer to it: in full and in short, and that of its parameter.
+    fn names(&self) -> BTreeSet<&str> {
+        let full = self.name.as_str();
+        let of_fee = full.strip_suffix(".per_year").or_else(|| full.strip_suffix(".per_meeting"));
+        let short = of_fee.unwrap_or(full).rsplit('.').next();
+        let has_short = of_fee.is_some() || full.matches('.').count() == 1;
+        let parameter = self.parameter.as_deref();
+        [Some(full), of_fee, short.filter(|_| has_short), parameter].into_iter().flatten().collect()
+    }
+
+    /// What others mean by a word of the state's or of a person's own may not be an amount of the file.
+    fn named_as_reserved(&self) -> Option<Problem> {
+        let word = self.names().into_iter().find(|name| reserved(name).is_some())?;
+        let message =
+            format!("`{}` has the name `{word}`, which stands for something else in amounts", self.name);
+        Some(Problem::error("conflict", self.place.clone(), message).expected("another name"))
+    }
+}
+
 impl<'t> RegulationFile<'t> {
     /// An amount that has to be there.
     pub(super) fn amount(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<AmountIx> {
@@ -53,15 +73,13 @@ impl<'t> RegulationFile<'t> {
     /// Amounts that others refer to by their names.
     pub(super) fn named_amounts(&mut self, top: &mut Section<'t>, key: &'static str) -> Option<()> {
         let Some(node) = top.optional(key) else { return Some(()) };
-        let mut section = self.reader.section(node)?;
-        let around = self.source.clone();
-        self.source = self.source_of(&mut section, &around);
-        for (_, node) in section.take_all() {
-            let amount = self.read_amount(node);
-            self.amounts.is_doubtful |= amount.is_none();
-        }
-        self.source = around;
-        Some(())
+        self.in_section(node, |file, section| {
+            for (_, node) in section.take_all() {
+                let amount = file.read_amount(node);
+                file.amounts.is_doubtful |= amount.is_none();
+            }
+            Some(())
+        })
     }
 
     fn read_amount(&mut self, node: Node<'t>) -> Option<AmountIx> {
@@ -110,10 +128,14 @@ impl<'t> RegulationFile<'t> {
     }
 
     /// All amounts, with the names in them found.
-    pub(super) fn finish_amounts(&mut self, settings: AmountSettings, state: StatePay) -> Option<Amounts> {
+    pub(super) fn finish_amounts(
+        &mut self,
+        settings: Option<AmountSettings>,
+        state: StatePay,
+    ) -> Option<Amounts> {
         let read = std::mem::take(&mut self.amounts);
         let names = Names::of(&read.all);
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> = read.all.iter().filter_map(AmountRead::named_as_reserved).collect();
         let mut all = Vec::new();
         self.places = read.all.iter().map(|amount| amount.place.clone()).collect();
         let places = self.places.clone();
@@ -144,7 +166,7 @@ impl<'t> RegulationFile<'t> {
             return None;
         }
         let named: Vec<String> = all.iter().map(|amount: &Amount| amount.name.clone()).collect();
-        Amounts::new(all, settings, state)
+        Amounts::new(all, settings?, state)
             .inspect_err(|circle| {
                 let name = |ix: &AmountIx| named.get(ix.place()).map_or("", String::as_str);
                 let mut path: Vec<&str> = circle.iter().map(name).collect();
@@ -165,12 +187,22 @@ impl<'t> RegulationFile<'t> {
 /// refer to may be a number of another kind, such as an index.
 fn wrong_as_amount(formula: &Formula, is_base: bool) -> Option<&'static str> {
     match formula {
-        Formula::PerCent(_) | Formula::PerMille(_) => Some("it does not say of what"),
+        formula if is_bare_share(formula) => Some("it does not say of what"),
         Formula::Heads(_) => Some("it is a number of people"),
         Formula::Number(number) if Money::new(*number).is_none() && !is_base => {
             Some("it has more than two decimals, or is beyond what can be real")
         }
         _ => None,
+    }
+}
+
+fn is_bare_share(formula: &Formula) -> bool {
+    match formula {
+        Formula::PerCent(_) | Formula::PerMille(_) => true,
+        Formula::Quotient(dividend, _) => is_bare_share(dividend),
+        Formula::Product(factors) => factors.iter().all(is_bare_share),
+        Formula::Sum(terms) => terms.iter().any(is_bare_share),
+        _ => false,
     }
 }
 
@@ -190,16 +222,7 @@ impl Names {
     fn of(all: &[AmountRead]) -> Self {
         let mut names: BTreeMap<String, Vec<(AmountIx, Option<String>)>> = BTreeMap::new();
         for (place, amount) in all.iter().enumerate() {
-            let full = amount.name.as_str();
-            let of_fee = full.strip_suffix(".per_year").or_else(|| full.strip_suffix(".per_meeting"));
-            let short = of_fee.unwrap_or(full).rsplit('.').next();
-            let mut mine: Vec<&str> = vec![full];
-            mine.extend(of_fee);
-            mine.extend(short.filter(|_| of_fee.is_some() || full.matches('.').count() == 1));
-            mine.extend(amount.parameter.as_deref());
-            mine.sort_unstable();
-            mine.dedup();
-            for name in mine {
+            for name in amount.names() {
                 let entry = (AmountIx::new(place), amount.parameter.clone());
                 names.entry(name.to_owned()).or_default().push(entry);
             }
@@ -208,14 +231,8 @@ impl Names {
     }
 
     fn find(&self, name: &str) -> Result<Formula, String> {
-        if let Some((_, amount)) = STATE_AMOUNTS.iter().find(|(word, _)| *word == name) {
-            return Ok(Formula::State(*amount));
-        }
-        if name == OWN_DAY_WAGE {
-            return Ok(Formula::OwnDayWage);
-        }
-        if let Some((_, heads)) = HEADS.iter().find(|(word, _)| *word == name) {
-            return Ok(Formula::Heads(*heads));
+        if let Some(formula) = reserved(name) {
+            return Ok(formula);
         }
         match self.0.get(name).map(Vec::as_slice) {
             Some([(amount, _)]) => Ok(Formula::Amount(*amount)),
@@ -233,14 +250,6 @@ impl Names {
     /// A hint for a name that is nearly right.
     fn hint(&self, why: &str) -> Option<String> {
         let name = why.split('`').nth(1).filter(|_| why.ends_with("is the name of no amount"))?;
-        let state = STATE_AMOUNTS.iter().map(|(word, _)| *word);
-        let known = self
-            .0
-            .keys()
-            .map(String::as_str)
-            .chain(state)
-            .chain(HEADS.iter().map(|(word, _)| *word))
-            .chain([OWN_DAY_WAGE]);
-        did_you_mean(name, known)
+        did_you_mean(name, reserved_words().chain(self.0.keys().map(String::as_str)))
     }
 }

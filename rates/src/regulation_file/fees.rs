@@ -14,18 +14,20 @@ use crate::toml_reader::{Node, Section, TomlReader};
 use crate::words::{CLASSES, DUTIES, FEE_SEATS, PAYMENTS, ROLES};
 
 /// What `[fees]` says of fixed fees that do not say it themselves.
+#[expect(clippy::option_option, reason = "not there, and there but wrong, are two things")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct FixedFeeDefaults {
-    payment: Option<Dated<Payment>>,
-    reduced_for_absence: Option<Dated<bool>>,
+    payment: Option<Option<Dated<Payment>>>,
+    reduced_for_absence: Option<Option<Dated<bool>>>,
 }
 
 impl<'t> RegulationFile<'t> {
     /// Reads what fixed fees share.
-    pub(super) fn fixed_fee_defaults(&mut self, fees: &mut Section<'t>) -> Option<FixedFeeDefaults> {
-        let payment = self.maybe_setting(fees, "payment", |reader, node| reader.word(node, &PAYMENTS));
-        let reduced = self.maybe_setting(fees, "reduced_for_absence", TomlReader::truth);
-        Some(FixedFeeDefaults { payment: if_read(payment)?, reduced_for_absence: if_read(reduced)? })
+    pub(super) fn fixed_fee_defaults(&mut self, fees: &mut Section<'t>) -> FixedFeeDefaults {
+        FixedFeeDefaults {
+            payment: self.maybe_setting(fees, "payment", |reader, node| reader.word(node, &PAYMENTS)),
+            reduced_for_absence: self.maybe_setting(fees, "reduced_for_absence", TomlReader::truth),
+        }
     }
 
     pub(super) fn fixed_fee(
@@ -41,13 +43,13 @@ impl<'t> RegulationFile<'t> {
         }
         let amount_per_year = self.amount(section, "per_year");
         let payment = match &shared.payment {
-            Some(payment) if section.peek("payment").is_none() => Some(payment.clone()),
+            Some(payment) if section.peek("payment").is_none() => payment.clone(),
             _ => self.setting(section, "payment", |reader, node| reader.word(node, &PAYMENTS)),
         };
         let of_municipality = matches!(bodies, Some(None));
         let reduced_for_absence = match &shared.reduced_for_absence {
             Some(reduced) if section.peek("reduced_for_absence").is_none() && !of_municipality => {
-                Some(reduced.clone())
+                reduced.clone()
             }
             _ => self.reduced_for_absence(section, of_municipality),
         };
@@ -85,9 +87,10 @@ impl<'t> RegulationFile<'t> {
         })
     }
 
-    /// A fee that nobody could get is a mistake: a mayor has no body, a member has one.
+    /// A fee that nobody could get is a mistake: a mayor has no body, a member has one. A group leader has
+    /// none to the regulation, whether or not the office is entered with the council.
     fn check_roles(&mut self, name: &str, section: &Section<'t>, in_bodies: bool, roles: &[Role]) {
-        let fits = |role: &Role| *role == Role::GroupLeader || role.is_municipal() != in_bodies;
+        let fits = |role: &Role| (role.is_municipal() || *role == Role::GroupLeader) != in_bodies;
         let Some(role) = roles.iter().find(|role| !fits(role)) else { return };
         let word = ROLES.iter().find(|(_, known)| known == role).map_or("", |(word, _)| *word);
         let (message, expected) = if in_bodies {

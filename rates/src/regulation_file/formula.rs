@@ -7,18 +7,33 @@ use rust_decimal::Decimal;
 /// What a name in a formula stands for, or why it stands for nothing.
 pub(super) type Named<'n> = &'n dyn Fn(&str) -> Result<Formula, String>;
 
-/// The words of what the state sets.
-pub(super) const STATE_AMOUNTS: [(&str, StateAmount); 2] =
-    [("storting_member", StateAmount::StortingMember), ("cabinet_member", StateAmount::CabinetMember)];
+/// The words that stand for no amount of the regulation: what the state sets, a person's own day's wage,
+/// and what is counted.
+const RESERVED: [(&str, Formula); 4] = [
+    ("storting_member", Formula::State(StateAmount::StortingMember)),
+    ("cabinet_member", Formula::State(StateAmount::CabinetMember)),
+    ("own_day_wage", Formula::OwnDayWage),
+    ("council_member_of_group", Formula::Heads(Heads::CouncilMembersOfGroup)),
+];
 
-/// The word of a person's own day's wage.
-pub(super) const OWN_DAY_WAGE: &str = "own_day_wage";
+/// The longest amount that is read, in bytes: what a person can read at one look.
+const LONGEST: usize = 400;
 
-/// The words of what is counted.
-pub(super) const HEADS: [(&str, Heads); 1] = [("council_member_of_group", Heads::CouncilMembersOfGroup)];
+/// What a reserved word stands for.
+pub(super) fn reserved(name: &str) -> Option<Formula> {
+    RESERVED.into_iter().find(|(word, _)| *word == name).map(|(_, formula)| formula)
+}
+
+/// The reserved words.
+pub(super) fn reserved_words<'w>() -> impl Iterator<Item = &'w str> {
+    RESERVED.into_iter().map(|(word, _)| word)
+}
 
 /// The formula of a text; otherwise what is wrong with it.
 pub(super) fn formula(text: &str, named: Named<'_>) -> Result<Formula, String> {
+    if text.len() > LONGEST {
+        return Err("it is too long".to_owned());
+    }
     let mut words = words(text)?.into_iter().peekable();
     let mut parser = Parser { words: &mut words, named };
     let formula = parser.sum()?;
@@ -183,6 +198,8 @@ mod tests {
             ("-5", "an amount is never below zero"),
             ("5 & 6", "`&` has no meaning in an amount"),
             ("1.2.3", "`1.2.3` is no number"),
+            (&"(".repeat(LONGEST), "it ends where a number or a name should stand"),
+            (&"(".repeat(LONGEST + 1), "it is too long"),
         ];
         for (text, why) in cases {
             assert_eq!(read(text), Err(why.to_owned()), "{text}");

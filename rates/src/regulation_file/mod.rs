@@ -149,7 +149,7 @@ impl<'t> RegulationFile<'t> {
         self.named_amounts(&mut top, "amounts");
         let mut shared = FixedFeeDefaults::default();
         let fees = self.required_section(&mut top, "fees", |file, section| {
-            shared = file.fixed_fee_defaults(section)?;
+            shared = file.fixed_fee_defaults(section);
             file.fees(section)
         });
         let fixed_fees = self.named_sections(&mut top, "fixed_fees", |file, name, section| {
@@ -170,7 +170,7 @@ impl<'t> RegulationFile<'t> {
             top.optional("group_support").map(|node| self.in_section(node, Self::group_support));
         self.reader.finish(&top);
         let state = state()?;
-        let all_amounts = self.finish_amounts(amount_settings?, state.pay.clone());
+        let all_amounts = self.finish_amounts(amount_settings, state.pay.clone());
         let (fixed_fees, meeting_fees) = (without_names(fixed_fees?), without_names(meeting_fees?));
         self.check_conflicts(&fixed_fees, &meeting_fees);
         if let Some(covers) = &covers {
@@ -332,8 +332,13 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Option<Regulation>, Vec<Problem>) {
-        let profile = "municipality = \"aurland\"\nregulation = \"aurland.toml\"\n";
-        let (profile, problems) = read_profile("honorar.toml", profile);
+        read_with(text, "")
+    }
+
+    fn read_with(text: &str, parameters: &str) -> (Option<Regulation>, Vec<Problem>) {
+        let profile =
+            format!("municipality = \"aurland\"\nregulation = \"aurland.toml\"\n[parameters]\n{parameters}");
+        let (profile, problems) = read_profile("honorar.toml", &profile);
         assert_eq!(problems, []);
         let text = RegulationText { file: "aurland.toml".to_owned(), text: text.to_owned() };
         profile.map_or_else(Default::default, |profile| read_regulation(&text, &profile))
@@ -388,6 +393,51 @@ mod tests {
         let expected = ["point", "provenance"]
             .map(|key| format!("`absence.counted` has no `{key}`, nor has what stands around it"));
         assert_eq!(of_counted, expected);
+    }
+
+    /// Aurland's file with lines before its section of fees, and at the head of that section.
+    fn with_fees(before: &str, head: &str) -> String {
+        let shipped = RegulationText::shipped().into_iter().next().map(|text| text.text).unwrap_or_default();
+        shipped.replacen("\n[fees]\n", &format!("\n{before}\n[fees]\n{head}\n"), 1)
+    }
+
+    fn messages(problems: &[Problem]) -> Vec<&str> {
+        problems.iter().map(|problem| problem.message.as_str()).collect()
+    }
+
+    #[test]
+    fn an_amount_may_not_have_a_name_that_stands_for_something_else() {
+        let amounts = "[amounts]\npoint = \"1\"\nprovenance = \"document\"\n";
+        assert_eq!(read(&with_fees(&format!("{amounts}base = 500000"), "")).1, []);
+        for word in ["storting_member", "cabinet_member", "own_day_wage", "council_member_of_group"] {
+            let (_, problems) = read(&with_fees(&format!("{amounts}{word} = 500000"), ""));
+            let expected =
+                format!("`amounts.{word}` has the name `{word}`, which stands for something else in amounts");
+            assert_eq!(messages(&problems), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_word_that_all_fixed_fees_share_is_wrong_once() {
+        let (_, problems) = read(&with_fees(
+            "",
+            "payment = { value = \"monthy\", point = \"1\", provenance = \"document\" }",
+        ));
+        assert_eq!(messages(&problems), ["`fees.payment.value` has a word that is not known"]);
+    }
+
+    /// A parameter with days of its own cannot hold from another day as well.
+    #[test]
+    fn a_day_of_a_parameter_with_days_is_refused() {
+        let changing = BARE.replace(
+            "size = \"part_over_threshold\"",
+            "size = [{ value = \"part_over_threshold\" }, { from = 2016-01-01, parameter = \"size\" }]",
+        );
+        let text = with_absence(&format!("point = \"3.6\"\nprovenance = \"document\"\n{changing}"));
+        assert_eq!(read_with(&text, "size = \"all_absence\"\n").1, []);
+        let days = "size = [{ from = 2016-07-01, value = \"all_absence\" }]\n";
+        let (_, problems) = read_with(&text, days);
+        assert_eq!(messages(&problems), ["`absence.size.from` is a day of a value that has days of its own"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use honorar_engine::calendar::DayOfYear;
 use honorar_engine::money::{Rounding, RoundingMode};
 use honorar_engine::regulation::{BaseDay, Dated, Item, Provenance, Share, Stated};
-use honorar_problems::Problem;
+use honorar_problems::{Place, Problem};
 use rust_decimal::Decimal;
 
 use super::RegulationFile;
@@ -27,8 +27,11 @@ pub(super) struct Source {
 }
 
 /// A value with the day from which it holds, where it says one.
-struct Version<'t, T> {
-    from: Option<(NaiveDate, Node<'t>)>,
+struct Version<T> {
+    name: String,
+    from: Option<NaiveDate>,
+    /// Where the day stands, or else the value: in the regulation's file or in the profile.
+    place: Place,
     stated: Stated<T>,
 }
 
@@ -95,7 +98,7 @@ impl<'t> RegulationFile<'t> {
         node: &Node<'t>,
         source: &Source,
         read: &impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
-    ) -> Option<Vec<Version<'t, T>>> {
+    ) -> Option<Vec<Version<T>>> {
         if node.is_list_of_tables() {
             let nodes = self.reader.list(node)?;
             let all: Vec<_> = nodes.into_iter().map(|node| self.versions(&node, source, read)).collect();
@@ -106,10 +109,10 @@ impl<'t> RegulationFile<'t> {
             let value = read(&mut self.reader, node);
             let item = self.item(node, name, source, written);
             let stated = self.state(item?, Some(value?))?;
-            return Some(vec![Version { from: None, stated }]);
+            return Some(vec![self.version(node, stated)]);
         }
         let mut table = self.reader.section(node.clone())?;
-        let from = table.optional("from").map(|node| Some((self.reader.date(&node)?, node)));
+        let from = table.optional("from").map(|node| (self.reader.date(&node), node));
         let source = self.source_of(&mut table, source);
         let versions = if let Some(parameter) = table.optional("parameter") {
             self.parameter(&parameter, node, &source, read)
@@ -120,15 +123,31 @@ impl<'t> RegulationFile<'t> {
                 let value = read(&mut self.reader, &value_node);
                 let item = self.item(node, node.name.clone(), &source, written);
                 let stated = self.state(item?, Some(value?))?;
-                Some(vec![Version { from: None, stated }])
+                Some(vec![self.version(node, stated)])
             })
         };
         self.reader.finish(&table);
         let mut versions = versions?;
-        if let (Some(from), Some(first)) = (from, versions.first_mut()) {
-            first.from = Some(from?);
+        let Some((from, from_node)) = from else { return Some(versions) };
+        if versions.iter().any(|version| version.from.is_some()) {
+            let expected = "the days here, or those of the parameter in the profile";
+            self.reader.wrong(
+                &from_node,
+                "conflict",
+                "is a day of a value that has days of its own",
+                expected,
+            );
+            return None;
         }
+        let first = versions.first_mut()?;
+        first.from = Some(from?);
+        first.name = from_node.name.clone();
+        first.place = self.reader.place_of(&from_node);
         Some(versions)
+    }
+
+    fn version<T>(&self, node: &Node<'t>, stated: Stated<T>) -> Version<T> {
+        Version { name: node.name.clone(), from: None, place: self.reader.place_of(node), stated }
     }
 
     /// A parameter: the value that the profile gives, with its days; or none.
@@ -138,7 +157,7 @@ impl<'t> RegulationFile<'t> {
         node: &Node<'t>,
         source: &Source,
         read: &impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
-    ) -> Option<Vec<Version<'t, T>>> {
+    ) -> Option<Vec<Version<T>>> {
         let name = self.reader.text(name_node)?;
         if !self.parameters.contains(&name) {
             self.parameters.push(name.clone());
@@ -147,56 +166,59 @@ impl<'t> RegulationFile<'t> {
         let Some(given) = self.given.get(&name).cloned() else {
             let item = self.item(node, name, &source, String::new())?;
             let stated = self.state(item, None)?;
-            return Some(vec![Version { from: None, stated }]);
+            return Some(vec![self.version(node, stated)]);
         };
         let mut versions = Vec::new();
-        let mut each = |file: &mut Self, from: Option<(NaiveDate, Node<'t>)>, value: &Node<'t>| {
+        let mut each = |file: &mut Self, from: Option<NaiveDate>, stands_at: &Node<'t>, value: &Node<'t>| {
+            let (name_of_version, place) = (stands_at.name.clone(), file.profile_reader.place_of(stands_at));
             let written = file.profile_reader.raw(value);
             let value = read(&mut file.profile_reader, value);
             let item = file.item(node, name.clone(), &source, written);
             let stated = file.state(item?, Some(value?))?;
-            versions.push(Version { from, stated });
+            versions.push(Version { name: name_of_version, from, place, stated });
             Some(())
         };
         if !given.is_list_of_tables() {
-            each(self, None, &given)?;
+            each(self, None, &given, &given)?;
             return Some(versions);
         }
         for row in self.profile_reader.list(&given)? {
-            let mut table = self.profile_reader.section(row)?;
-            let from = match table.optional("from") {
-                Some(node) => Some((self.profile_reader.date(&node)?, node)),
-                None => None,
-            };
+            let mut table = self.profile_reader.section(row.clone())?;
+            let from_node = table.optional("from");
+            let from = from_node.as_ref().map(|node| self.profile_reader.date(node));
             let value = self.profile_reader.required(&mut table, "value")?;
             self.profile_reader.finish(&table);
-            each(self, from, &value)?;
+            each(self, if_read(from)?, from_node.as_ref().unwrap_or(&row), &value)?;
         }
         Some(versions)
     }
 
     /// The versions as one value that changes: each begins after the one before it, and the first
     /// holds from the regulation's first day.
-    fn in_order<T>(&mut self, versions: Vec<Version<'t, T>>) -> Option<Dated<T>> {
+    fn in_order<T>(&mut self, versions: Vec<Version<T>>) -> Option<Dated<T>> {
         let mut versions = versions.into_iter();
         let first = versions.next()?;
-        if let Some((from, _)) = first.from {
+        if let Some(from) = first.from {
             self.items.begin(first.stated.item(), from);
         }
         let mut sound = true;
-        if let (Some((from, node)), Some(in_force)) = (&first.from, self.in_force)
-            && *from > in_force.first()
+        if let (Some(from), Some(in_force)) = (first.from, self.in_force)
+            && from > in_force.first()
         {
             let expected = format!("a value from {}, the regulation's first day", in_force.first());
-            self.wrong_date(node, "date_gap", "leaves days before it without a value", &expected);
+            self.wrong_day(&first, "date_gap", "leaves days before it without a value", expected);
             sound = false;
         }
-        let mut before = first.from.as_ref().map(|(from, _)| *from);
+        let mut before = first.from.or(self.in_force.map(|days| days.first()));
         let mut later = Vec::new();
         for version in versions {
-            let Some((from, node)) = version.from else { continue };
+            let Some(from) = version.from else {
+                self.wrong_day(&version, "missing_key", "has no `from`", "the day from which it holds");
+                sound = false;
+                continue;
+            };
             if before.is_some_and(|before| from <= before) {
-                self.wrong_date(&node, "date_order", "is not after the day before it", "a later date");
+                self.wrong_day(&version, "date_order", "is not after the day before it", "a later date");
                 sound = false;
             }
             before = Some(from);
@@ -206,19 +228,19 @@ impl<'t> RegulationFile<'t> {
         sound.then(|| Dated::changing(first.stated, later))
     }
 
-    /// A date is of the regulation's file or of the profile, whichever it stands in.
-    fn wrong_date(&mut self, node: &Node<'t>, code: &'static str, message: &str, expected: &str) {
-        let reader = if node.name.starts_with("parameters.") && self.given_names(node) {
-            &mut self.profile_reader
-        } else {
-            &mut self.reader
-        };
-        reader.wrong(node, code, message, expected);
-    }
-
-    fn given_names(&self, node: &Node<'t>) -> bool {
-        let name = node.name.trim_start_matches("parameters.");
-        self.given.keys().any(|given| name.starts_with(given.as_str()))
+    fn wrong_day<T>(
+        &mut self,
+        version: &Version<T>,
+        code: &'static str,
+        message: &str,
+        expected: impl Into<String>,
+    ) {
+        let message = format!("`{}` {message}", version.name);
+        let problem = Problem::error(code, version.place.clone(), message).expected(expected);
+        self.reader.report(match version.from {
+            Some(from) => problem.value(from.to_string()),
+            None => problem,
+        });
     }
 
     /// What a table says of its values, with what stands around it.
