@@ -82,7 +82,7 @@ fn explained<'e>(line: &PayLine, content: &'e Content) -> ExplainedLine<'e> {
         amount: line.amount.to_string(),
         tax_free: line.tax.map(|tax| tax.tax_free.to_string()),
         taxable: line.tax.map(|tax| tax.taxable.to_string()),
-        cite: content.regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default(),
+        cite: content.regulation.items.cite(line.cite),
         how: how(line, &content.basis, &content.regulation),
     }
 }

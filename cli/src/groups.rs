@@ -115,16 +115,12 @@ fn derivations(transfer: &Transfer, content: &Content) -> String {
         text += &format!("\n{}, {}\n", group.group, title(transfer));
         for line in &group.lines {
             let how = how_of_group(line, &content.basis, &content.regulation);
-            let cite = cite(content, line.cite);
+            let cite = content.regulation.items.cite(line.cite);
             text += &format!("{:>14}  {} ({cite})\n{:>16}{how}\n", line.amount, line.part.name(), "");
         }
         text += &format!("{:>14}  transferred\n{:>16}{}\n", group.transferred(), "", how_of_transfer(group));
     }
     text
-}
-
-fn cite(content: &Content, item: honorar_engine::regulation::ItemId) -> String {
-    content.regulation.items.get(item).map(ToString::to_string).unwrap_or_default()
 }
 
 #[derive(Serialize)]
@@ -187,7 +183,7 @@ fn json_group<'r>(group: &'r GroupTransfer, content: &Content) -> JsonGroup<'r> 
         quantity: line.units.map(|units| units.quantity.normalize().to_string()),
         rate: line.units.map(|units| units.rate.to_string()),
         amount: line.amount.to_string(),
-        cite: cite(content, line.cite),
+        cite: content.regulation.items.cite(line.cite),
         how: how_of_group(line, &content.basis, &content.regulation),
     });
     JsonGroup {

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use honorar_engine::Money;
 use honorar_engine::groups::{GroupLine, GroupTransfer, SupportOfYear, Transfer};
-use honorar_engine::regulation::ItemId;
 use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
 use honorar_rates::RegulationText;
@@ -62,10 +61,6 @@ impl<'r> GroupRun<'r> {
         let transfers = self.support.transfers.iter();
         transfers.flat_map(|transfer| transfer.groups.iter().map(move |group| (transfer, group)))
     }
-
-    fn cite(&self, item: ItemId) -> String {
-        self.content.regulation.items.get(item).map(ToString::to_string).unwrap_or_default()
-    }
 }
 
 /// The files of a year's folder; the record stands last.
@@ -104,7 +99,7 @@ fn groups(run: &GroupRun<'_>) -> Vec<u8> {
             quantity,
             rate,
             line.amount.to_string(),
-            run.cite(line.cite),
+            run.content.regulation.items.cite(line.cite),
             how_of_group(line, &run.content.basis, &run.content.regulation),
         ]
     });
@@ -126,7 +121,7 @@ fn payables(run: &GroupRun<'_>) -> Vec<u8> {
             "kind" => KIND.to_owned(),
             "date" => transfer.date.to_string(),
             "amount" => group.transferred().to_string(),
-            "cite" => run.cite(transfer.cite),
+            "cite" => run.content.regulation.items.cite(transfer.cite),
             "how" => how_of_transfer(group),
             "payee" => group.group.to_string(),
             _ => String::new(),

@@ -77,7 +77,7 @@ fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 16] {
         rate,
         line.amount.to_string(),
         run.content.profile.wage_type(line.kind).map(|wage_type| wage_type.code.clone()).unwrap_or_default(),
-        regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default(),
+        regulation.items.cite(line.cite),
         language::how(line, basis, regulation),
         line.tax.map(|tax| tax.tax_free.to_string()).unwrap_or_default(),
         line.tax.map(|tax| tax.taxable.to_string()).unwrap_or_default(),

@@ -3,37 +3,28 @@
 
 use honorar_engine::basis::Group;
 use honorar_engine::groups::{Notice, Obstacle};
-use honorar_engine::regulation::ItemId;
 use honorar_problems::{Place, Problem, in_order};
 
 use crate::reading::Content;
 use crate::shortfalls;
 use crate::vocabulary::TableName;
 
-/// Why the support of a year cannot be worked out.
-pub fn group_problems(content: &Content, year: i32, obstacle: &Obstacle) -> Vec<Problem> {
-    if let Obstacle::NoVotes(groups) = obstacle {
-        return in_order(groups.iter().map(|group| no_votes(content, group)).collect());
-    }
-    vec![problem(content, year, obstacle)]
-}
-
-fn cite(content: &Content, item: ItemId) -> String {
-    content.regulation.items.get(item).map(ToString::to_string).unwrap_or_default()
-}
-
 fn no_votes(content: &Content, group: &Group) -> Problem {
-    let place = content.place_in(TableName::Groups, group.row, "votes");
+    let place = content.place(TableName::Groups, group.row, "votes");
     let message = format!("the group {} has no votes, and support follows the votes", group.name);
     Problem::error("no_votes", place, message).expected("the list's votes at the election")
 }
 
-fn problem(content: &Content, year: i32, obstacle: &Obstacle) -> Problem {
+/// Why the support of a year cannot be worked out.
+pub fn group_problems(content: &Content, year: i32, obstacle: &Obstacle) -> Vec<Problem> {
     let regulation = &content.regulation.name;
     let place = content.profile.place().clone();
     let groups = content.place_of_table(TableName::Groups).unwrap_or_else(|| place.clone());
     let error = |code, place, message: String| Problem::error(code, place, message);
-    match obstacle {
+    let problem = match obstacle {
+        Obstacle::NoVotes(groups) => {
+            return in_order(groups.iter().map(|group| no_votes(content, group)).collect());
+        }
         Obstacle::Shortfall(shortfall) => shortfalls::problem(content, shortfall),
         Obstacle::NoGroupSupport => {
             error("no_group_support", place, format!("the regulation `{regulation}` has no group support"))
@@ -49,26 +40,24 @@ fn problem(content: &Content, year: i32, obstacle: &Obstacle) -> Problem {
                 .hint("`from` is the day on which the council of that election began")
         }
         Obstacle::TooManyGroups { groups: number, at_most, item } => {
-            let cite = cite(content, *item);
+            let cite = content.regulation.items.cite(*item);
             let message =
                 format!("there are {number} groups, and the rates hold with {at_most} or fewer ({cite})");
             error("too_many_groups", groups, message).expected(format!("at most {at_most} groups"))
         }
-        Obstacle::BaseShare { base, whole, hundredths, needs, item } => {
+        Obstacle::BaseShare { base, whole, hundredths, is_refused, item } => {
             let share = format!("{}.{:02} %", hundredths / 100, hundredths % 100);
             let part = format!("the base support of all, {base} of {whole}, is {share} of the whole");
             let law = "at most 20 % of the whole, and at most 10 % unless the council was unanimous \
                        (partiloven § 10, Partilovnemnda 11.01.2007)";
-            match needs {
-                None => error("base_share_refused", place, part).expected(law),
-                Some(_) => {
-                    let message =
-                        format!("{part}, and the decision was not unanimous ({})", cite(content, *item));
-                    error("base_share_needs_unanimity", place, message).expected(law)
-                }
+            if *is_refused {
+                error("base_share_refused", place, part).expected(law)
+            } else {
+                let cite = content.regulation.items.cite(*item);
+                let message = format!("{part}, and the decision was not unanimous ({cite})");
+                error("base_share_needs_unanimity", place, message).expected(law)
             }
         }
-        Obstacle::NoVotes(_) => error("no_votes", groups, "a group has no votes".to_owned()),
         Obstacle::NothingToShareBy => {
             let message = "no group has votes or representatives to share the pot by".to_owned();
             error("nothing_to_share_by", groups, message).expected("the result of the election")
@@ -81,7 +70,8 @@ fn problem(content: &Content, year: i32, obstacle: &Obstacle) -> Problem {
             error("beyond_real", groups, "the pot or the votes are beyond what can be real".to_owned())
                 .expected("the result of one municipality's election")
         }
-    }
+    };
+    vec![problem]
 }
 
 /// What somebody should look at, in the order of the input.
@@ -98,25 +88,27 @@ fn notice_problem(content: &Content, notice: &Notice) -> Problem {
         Notice::MissingReport { group, year, due, item } => {
             let place: Place = of_table(TableName::GroupReports).unwrap_or_else(groups);
             let message = format!("the group {group} has not reported on {year}");
-            Problem::warning("missing_report", place.with_key(&**group), message)
-                .expected(format!("a row in `group_reports` by {due} ({})", cite(content, *item)))
+            Problem::warning("missing_report", place.with_key(&**group), message).expected(format!(
+                "a row in `group_reports` by {due} ({})",
+                content.regulation.items.cite(*item)
+            ))
         }
         Notice::LateReport { group, year, reported, due, item, row } => {
-            let place = content.place_in(TableName::GroupReports, *row, "reported");
+            let place = content.place(TableName::GroupReports, *row, "reported");
             let message = format!("the report of the group {group} on {year} came late");
             Problem::warning("late_report", place.with_key(&**group), message)
                 .value(reported.to_string())
-                .expected(format!("by {due} ({})", cite(content, *item)))
+                .expected(format!("by {due} ({})", content.regulation.items.cite(*item)))
         }
         Notice::LateNotice { group, notice, due, item, row } => {
-            let place = content.place_in(TableName::GroupPayments, *row, "notice");
+            let place = content.place(TableName::GroupPayments, *row, "notice");
             let message = format!("the group {group} gave notice of this payment late");
             Problem::warning("late_notice", place.with_key(&**group), message)
                 .value(notice.to_string())
-                .expected(format!("by {due} ({})", cite(content, *item)))
+                .expected(format!("by {due} ({})", content.regulation.items.cite(*item)))
         }
         Notice::ReceivedNotGranted { group, year, received, granted, row } => {
-            let place = content.place_in(TableName::GroupReports, *row, "received");
+            let place = content.place(TableName::GroupReports, *row, "received");
             let message =
                 format!("the group {group} was granted {granted} for {year}, and reports another sum");
             Problem::warning("received_not_granted", place.with_key(&**group), message)

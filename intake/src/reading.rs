@@ -69,11 +69,6 @@ impl Content {
             .hint("name the regulation of that time in honorar.toml, or another period"))
     }
 
-    /// Where a field of a row about groups stands.
-    pub(crate) fn place_in(&self, table: TableName, row: u32, column: &'static str) -> Place {
-        self.locators.at(table, row, column)
-    }
-
     /// Where a table stands, if it was handed in.
     pub(crate) fn place_of_table(&self, table: TableName) -> Option<Place> {
         self.locators.table(table)
@@ -85,16 +80,15 @@ impl Content {
     }
 
     /// Where a field of a claim stands.
-    pub fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
-        self.locators.at(TableName::Claims, self.basis.claim(claim).row, column)
+    pub(crate) fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
+        let claim = self.basis.claim(claim);
+        self.locators.at(TableName::Claims, claim.row, column).with_key(&*claim.id)
     }
 
     /// Where the row of a distance or journey stands: a claim's quantity, or a column of a journey.
     pub(crate) fn place_of_travel(&self, origin: Origin, column: &'static str) -> Place {
         match origin {
-            Origin::Claim(claim) => {
-                self.locators.at(TableName::Claims, self.basis.claim(claim).row, "quantity")
-            }
+            Origin::Claim(claim) => self.place_of_claim(claim, "quantity"),
             Origin::Trip(trip) => {
                 let trip = self.basis.trip(trip);
                 self.locators.at(TableName::Trips, trip.row, column).with_key(&*trip.id)

@@ -36,6 +36,7 @@ pub(crate) fn read(items: &mut Items) -> Option<StatePay> {
                 source: name.clone(),
                 point: from.to_string(),
                 provenance: Provenance::Document,
+                is_parameter: false,
                 decision: String::new(),
                 value: kroner.to_string(),
                 meaning: meaning.to_owned(),

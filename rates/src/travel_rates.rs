@@ -105,6 +105,7 @@ impl<'t> Rates<'t, '_> {
             source: self.name.clone(),
             point: first.to_string(),
             provenance: row.provenance.clone(),
+            is_parameter: false,
             decision: String::new(),
             value: written,
             meaning,

@@ -1,12 +1,12 @@
 //! Which groups a council has: those that were elected, at the strength of the election.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::why::NoRight;
-use super::year_span;
 use crate::basis::Group;
+use crate::calendar::DateSpan;
 
-/// The month in which elections are held; a term that begins in it or later in the year is new.
+/// The month in which elections are held; a term that begins in it or later in the year is of the new council.
 const ELECTION_MONTH: u32 = 9;
 
 /// The groups of a council, and those that have no right to support.
@@ -31,41 +31,60 @@ pub(super) fn election_before(year: i32) -> i32 {
     last_election(year - 1)
 }
 
-/// The election that a row's term begins after; nothing for a term that begins at another time.
-fn elected_in(group: &Group) -> Option<i32> {
+/// The election in whose autumn a row's term begins; nothing for one that begins at another time.
+fn election_of(group: &Group) -> Option<i32> {
     let first = group.term.first();
     (is_election_year(first.year()) && first.month() >= ELECTION_MONTH).then_some(first.year())
+}
+
+/// The groups as they were elected: their rows begin on the first day on which one of that autumn begins.
+/// Those of a later day have moved since.
+fn elected_in(groups: &[Group], election: i32) -> impl Iterator<Item = &Group> {
+    let of_autumn = move |group: &&Group| election_of(group) == Some(election);
+    let first_day = groups.iter().filter(of_autumn).map(|group| group.term.first()).min();
+    groups.iter().filter(of_autumn).filter(move |group| Some(group.term.first()) == first_day)
 }
 
 /// The council on 1 January of a year, and whoever else has a row on a day of it.
 pub(super) fn of_new_year(groups: &[Group], year: i32) -> Composition<'_> {
     let election = election_before(year);
-    let Some(new_year) = NaiveDate::from_ymd_opt(year, 1, 1) else { return Composition::default() };
+    let days = DateSpan::of_year(year);
     let is_there =
-        |name: &str| groups.iter().any(|other| *other.name == *name && other.term.contains(new_year));
-    let elected: Vec<&Group> =
-        groups.iter().filter(|group| elected_in(group) == Some(election) && is_there(&group.name)).collect();
-    let in_year = |group: &&Group| year_span(year).is_some_and(|days| days.overlaps(group.term));
-    let without = groups.iter().filter(in_year).filter_map(|group| {
-        let reason = match elected_in(group) {
-            Some(of_row) if of_row < election => NoRight::TermOver { election: of_row },
-            Some(_) => return None,
-            None => NoRight::BrokenOut {
-                from: group.term.first(),
-                representatives: group.representatives,
-                elected: elected.iter().find(|one| one.name == group.name).map(|one| one.representatives),
-            },
-        };
-        Some((group, reason))
-    });
+        |name: &str| groups.iter().any(|other| *other.name == *name && other.term.contains(days.first()));
+    let as_elected: Vec<&Group> = elected_in(groups, election).collect();
+    let without =
+        groups.iter().filter(|group| days.overlaps(group.term)).filter_map(|group| {
+            match election_of(group) {
+                Some(of_row) if of_row < election => Some((group, NoRight::TermOver { election: of_row })),
+                Some(of_row) if of_row > election => None,
+                _ => broken_out(group, &as_elected),
+            }
+        });
     let without = without.collect();
+    let elected = as_elected.into_iter().filter(|group| is_there(&group.name)).collect();
     Composition { elected, without }
 }
 
 /// The council that is elected in a year.
 pub(super) fn of_election(groups: &[Group], year: i32) -> Composition<'_> {
-    let elected = groups.iter().filter(|group| elected_in(group) == Some(year)).collect();
-    Composition { elected, without: Vec::new() }
+    let elected: Vec<&Group> = elected_in(groups, year).collect();
+    let of_autumn = groups.iter().filter(|group| election_of(group) == Some(year));
+    let without = of_autumn.filter_map(|group| broken_out(group, &elected)).collect();
+    Composition { elected, without }
+}
+
+/// A row that is none of those elected.
+fn broken_out<'g>(group: &'g Group, elected: &[&Group]) -> Option<(&'g Group, NoRight)> {
+    let of_name = elected.iter().find(|one| one.name == group.name);
+    if of_name.is_some_and(|one| one.term == group.term) {
+        return None;
+    }
+    let reason = NoRight::BrokenOut {
+        from: group.term.first(),
+        representatives: group.representatives,
+        elected: of_name.map(|one| one.representatives),
+    };
+    Some((group, reason))
 }
 
 #[cfg(test)]

@@ -65,6 +65,13 @@ impl Grants {
         self.months_left_out.is_none()
     }
 
+    /// Whether they are known although they are of another year than the one asked for: none of them
+    /// rests on a parameter, which is set for one year at a time.
+    pub(super) fn hold_every_year(&self, regulation: &Regulation) -> bool {
+        let mut parameters = regulation.items.iter().filter(|(_, item)| item.is_parameter);
+        !parameters.any(|(id, _)| self.lines().any(|(_, line)| line.trail.contains(id)))
+    }
+
     /// All lines with their groups' names.
     pub(super) fn lines(&self) -> impl Iterator<Item = &(Box<str>, GroupLine)> {
         self.of_transfers.iter().flat_map(|grant| &grant.lines)

@@ -61,7 +61,7 @@ fn hold(
         base,
         whole,
         hundredths: hundredths(part, all),
-        needs: (!is_refused).then_some(Majority::Unanimous),
+        is_refused,
         item: terms.item(&terms.support.majority),
     })
 }

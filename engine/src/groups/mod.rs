@@ -23,7 +23,7 @@ use crate::calendar::DateSpan;
 use crate::line::Units;
 use crate::money::Money;
 use crate::payout::Assumption;
-use crate::regulation::{GroupSupport, Item, ItemId, Majority, Provenance, Regulation, Stated, Trail};
+use crate::regulation::{Item, ItemId, Provenance, Regulation, Trail};
 use crate::shortfall::Shortfall;
 use settlement::Earlier;
 use why::GroupWhy;
@@ -164,8 +164,8 @@ pub enum Obstacle {
         whole: Money,
         /// The part in hundredths of a per cent, rounded.
         hundredths: u64,
-        /// The majority of the decision, where another would do.
-        needs: Option<Majority>,
+        /// Whether no majority would do.
+        is_refused: bool,
         /// The item of the majority.
         item: ItemId,
     },
@@ -283,22 +283,7 @@ pub fn support_of_year(basis: &Basis, regulation: &Regulation, year: i32) -> Res
 
 /// Whether the regulation is in force on some day of a year.
 fn is_in_force(regulation: &Regulation, year: i32) -> bool {
-    year_span(year).is_some_and(|days| days.overlaps(regulation.in_force))
-}
-
-/// The days of a year.
-fn year_span(year: i32) -> Option<DateSpan> {
-    DateSpan::new(NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?)
-}
-
-/// Whether the grants of other years than the one asked for are known: the amounts stand in the
-/// text, and are no parameters, which are set for one year at a time.
-fn holds_every_year(regulation: &Regulation, support: &GroupSupport) -> bool {
-    support
-        .amounts()
-        .into_iter()
-        .flat_map(|amount| regulation.amounts.get(amount).statement.all().map(Stated::item))
-        .all(|item| regulation.items.get(item).is_some_and(|item| item.provenance == Provenance::Document))
+    DateSpan::of_year(year).overlaps(regulation.in_force)
 }
 
 impl SupportOfYear {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::composition::{of_election, of_new_year};
 use super::grant::{self, Grants};
-use super::{Notice, holds_every_year, is_in_force};
+use super::{Notice, is_in_force};
 use crate::basis::GroupRows;
 use crate::calendar::DateSpan;
 use crate::money::Money;
@@ -40,10 +40,9 @@ pub(super) fn look(
             let (group, row) = (report.group.clone(), report.row);
             Some(Notice::LateReport { group, year: before, reported, due, item, row })
         }));
-        if holds_every_year(regulation, support) {
-            let granted = of_before.as_ref().filter(|grants| grants.are_whole());
-            notices.extend(granted.into_iter().flat_map(|grants| differing(rows, grants, before)));
-        }
+        let granted =
+            of_before.as_ref().filter(|grants| grants.are_whole() && grants.hold_every_year(regulation));
+        notices.extend(granted.into_iter().flat_map(|grants| differing(rows, grants, before)));
     }
     if grants.are_whole() {
         notices.extend(differing(rows, grants, year));

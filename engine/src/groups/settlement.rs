@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::grant::{self, Grant, Grants, due_dates, terms_of_year};
 use super::terms::Terms;
 use super::why::GroupWhy;
-use super::{GroupLine, GroupPart, GroupTransfer, Notice, Obstacle, Transfer, holds_every_year, is_in_force};
+use super::{GroupLine, GroupPart, GroupTransfer, Notice, Obstacle, Transfer, is_in_force};
 use crate::basis::{GroupPayment, GroupRows};
 use crate::money::Money;
 use crate::regulation::{GroupSupport, PaymentsOnBehalf, Regulation, Trail};
@@ -40,13 +40,10 @@ impl Earlier {
                 earlier.last.is_none_or(|last| payment.date > last)
                     && last_due.is_some_and(|due| payment.date <= due)
             });
-            let settled = if holds_every_year(regulation, support) && is_in_force(regulation, before) {
-                grant::of_year(&rows.groups, regulation, support, before)
-                    .and_then(|grants| settle(rows, regulation, support, &grants, &earlier))
-                    .ok()
-            } else {
-                None
-            };
+            let grants = grant::of_year(&rows.groups, regulation, support, before).ok();
+            let settled = grants
+                .filter(|grants| is_in_force(regulation, before) && grants.hold_every_year(regulation))
+                .and_then(|grants| settle(rows, regulation, support, &grants, &earlier).ok());
             if settled.is_none() && has_payments {
                 notices.push(Notice::EarlierYearUnknown { year: before });
             }

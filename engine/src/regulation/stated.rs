@@ -19,6 +19,8 @@ pub struct Item {
     pub point: String,
     /// Whether the text says so.
     pub provenance: Provenance,
+    /// Whether the text leaves it to the municipality, which sets it for one year at a time.
+    pub is_parameter: bool,
     /// The decision that adopted it.
     pub decision: String,
     /// The value as it is written.
@@ -172,6 +174,11 @@ impl Items {
         }
     }
 
+    /// The citation of an item: `aurland 3.6`.
+    pub fn cite(&self, id: ItemId) -> String {
+        self.get(id).map(ToString::to_string).unwrap_or_default()
+    }
+
     /// All items with their ids: the regulation's own in the order of its file, then those of the state.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
         let ids = || (0_u16..=u16::MAX).map(ItemId);
@@ -246,6 +253,7 @@ mod tests {
             source: "aurland".to_owned(),
             point: "3.6".to_owned(),
             provenance: Provenance::Assumed,
+            is_parameter: false,
             decision: String::new(),
             value: String::new(),
             meaning: String::new(),

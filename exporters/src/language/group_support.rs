@@ -13,7 +13,7 @@ const MONTHS: u32 = 12;
 
 /// Why a line of a group has its amount.
 pub(super) fn how(line: &GroupLine, basis: &Basis, regulation: &Regulation) -> String {
-    let cite = || regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default();
+    let cite = || regulation.items.cite(line.cite);
     match &line.why {
         GroupWhy::Rate { count, rate_per_year, months } => {
             let what = match (line.part, count) {

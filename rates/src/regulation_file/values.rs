@@ -75,6 +75,7 @@ impl<'t> RegulationFile<'t> {
             source: self.name.clone(),
             point: String::new(),
             provenance: Provenance::Assumed,
+            is_parameter: false,
             decision: String::new(),
             value: written.to_owned(),
             meaning: meaning.to_owned(),
@@ -165,7 +166,7 @@ impl<'t> RegulationFile<'t> {
         let source = Source { provenance: Some(Provenance::Assumed), ..source.clone() };
         let Some(given) = self.given.get(&name).cloned() else {
             let item = self.item(node, name, &source, String::new())?;
-            let stated = self.state(item, None)?;
+            let stated = self.state(Item { is_parameter: true, ..item }, None)?;
             return Some(vec![self.version(node, stated)]);
         };
         let mut versions = Vec::new();
@@ -174,7 +175,7 @@ impl<'t> RegulationFile<'t> {
             let written = file.profile_reader.raw(value);
             let value = read(&mut file.profile_reader, value);
             let item = file.item(node, name.clone(), &source, written);
-            let stated = file.state(item?, Some(value?))?;
+            let stated = file.state(Item { is_parameter: true, ..item? }, Some(value?))?;
             versions.push(Version { name: name_of_version, from, place, stated });
             Some(())
         };
@@ -277,6 +278,7 @@ impl<'t> RegulationFile<'t> {
             source: self.name.clone(),
             point: source.point.clone()?,
             provenance: source.provenance.clone()?,
+            is_parameter: false,
             decision: source.decision.clone().unwrap_or_default(),
             value,
             meaning: source.meaning.clone().unwrap_or_else(|| node.name.replace(['_', '.'], " ")),

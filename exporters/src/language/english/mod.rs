@@ -16,7 +16,7 @@ pub(super) use rate::how_of_amount;
 pub(super) use recipients::{class, whose};
 
 pub(super) fn how(line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
-    let cite = regulation.items.get(line.cite).map(ToString::to_string).unwrap_or_default();
+    let cite = regulation.items.cite(line.cite);
     match &line.why {
         Why::FixedFee(why) => {
             let body = line.body.map(|body| &*basis.register().body(body).code);
