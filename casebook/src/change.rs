@@ -11,12 +11,12 @@ pub fn changed(regulation: &RegulationText, name: &str, value: &str) -> Result<R
     let mut keys = name.split('.');
     let first = keys.next().unwrap_or_default();
     let nothing = || format!("the regulation has no `{name}`");
-    let (mut is_table, mut node) = find(&mut top, first).ok_or_else(nothing)?;
+    let mut node = find(&mut top, first).ok_or_else(nothing)?;
     for key in keys {
-        let mut section = reader.section(node).filter(|_| is_table).ok_or_else(nothing)?;
-        (is_table, node) = find(&mut section, key).ok_or_else(nothing)?;
+        let mut section = reader.section(node).ok_or_else(nothing)?;
+        node = find(&mut section, key).ok_or_else(nothing)?;
     }
-    if is_table {
+    if node.is_table() {
         let mut section = reader.section(node).ok_or_else(nothing)?;
         node = section.optional("value").ok_or_else(|| {
             if section.optional("parameter").is_some() {
@@ -38,8 +38,6 @@ pub fn changed(regulation: &RegulationText, name: &str, value: &str) -> Result<R
     Ok(RegulationText { file: regulation.file.clone(), text })
 }
 
-/// The value of a key, and whether it is a table.
-fn find<'t>(section: &mut Section<'t>, key: &str) -> Option<(bool, Node<'t>)> {
-    let (_, node) = section.take_all().into_iter().find(|(name, _)| name == key)?;
-    Some((node.is_table(), node))
+fn find<'t>(section: &mut Section<'t>, key: &str) -> Option<Node<'t>> {
+    section.take_all().into_iter().find(|(name, _)| name == key).map(|(_, node)| node)
 }

@@ -75,10 +75,15 @@ impl Expected {
 
     /// As it is written.
     pub(crate) fn shown(&self) -> String {
-        let tax = self.tax.as_ref().map(|tax| format!(", {tax}")).unwrap_or_default();
-        let how = self.how.as_ref().map(|how| format!(" | {how}")).unwrap_or_default();
-        format!("{}{tax}{how}", self.text)
+        as_written(&self.text, self.tax.as_deref(), self.how.as_deref())
     }
+}
+
+/// A line as a case writes it.
+pub(crate) fn as_written(text: &str, tax: Option<&str>, how: Option<&str>) -> String {
+    let tax = tax.map(|tax| format!(", {tax}")).unwrap_or_default();
+    let how = how.map(|how| format!(" | {how}")).unwrap_or_default();
+    format!("{text}{tax}{how}")
 }
 
 /// What is wrong with a line of a block.

@@ -202,7 +202,7 @@ fn when<'t>(reader: &mut TomlReader<'t>, section: &mut Section<'t>, place: &Plac
 /// one away.
 fn parameters<'t>(reader: &mut TomlReader<'t>, section: &mut Section<'t>, around: &Parameters) -> Parameters {
     let mut all = around.clone();
-    for (name, node) in entries(reader, section, "parameters") {
+    for (name, node) in reader.entries(section, "parameters") {
         let is_name =
             !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"_-".contains(&c));
         if node.is_table() || !is_name {
@@ -220,19 +220,10 @@ fn parameters<'t>(reader: &mut TomlReader<'t>, section: &mut Section<'t>, around
 }
 
 fn changes<'t>(reader: &mut TomlReader<'t>, section: &mut Section<'t>) -> Vec<Change> {
-    let nodes = entries(reader, section, "changes");
+    let nodes = reader.entries(section, "changes");
     let change = |(name, node): (String, Node<'t>)| {
         let value = reader.text(&node)?;
         Some(Change { name, value, place: reader.place_of(&node) })
     };
     nodes.into_iter().filter_map(change).collect()
-}
-
-fn entries<'t>(
-    reader: &mut TomlReader<'t>,
-    section: &mut Section<'t>,
-    key: &'static str,
-) -> Vec<(String, Node<'t>)> {
-    let table = section.optional(key).and_then(|node| reader.section(node));
-    table.map(|mut table| table.take_all()).unwrap_or_default()
 }

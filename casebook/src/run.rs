@@ -10,7 +10,7 @@ use honorar_problems::{Place, Problem, Severity};
 use honorar_rates::RegulationText;
 
 use crate::change::changed;
-use crate::expected::Expected;
+use crate::expected::{Expected, as_written};
 use crate::pack::{Case, When};
 use crate::tables::{self, cells};
 
@@ -153,8 +153,10 @@ impl Case {
         }
         let shown = |at: &usize| {
             let line = found.get(*at).filter(|line| line.amount.is_some())?;
-            let is_about_words = missing.iter().any(|missing| missing.text == line.text);
-            Some(if is_about_words { format!("{} | {}", line.text, line.how) } else { line.text.clone() })
+            // What differs is shown as far as the line that is missing asks for it.
+            let missed = missing.iter().find(|missing| missing.text == line.text);
+            let tax = missed.filter(|missed| missed.tax.is_some()).map(|_| &*line.tax);
+            Some(as_written(&line.text, tax, missed.map(|_| &*line.how)))
         };
         Outcome {
             unexpected: open.iter().filter_map(shown).collect(),

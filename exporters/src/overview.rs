@@ -149,7 +149,7 @@ pub fn last_change(regulation: &Regulation) -> NaiveDate {
 
 /// A regulation on a day.
 pub fn overview(regulation: &Regulation, head: &Head, day: NaiveDate) -> Overview {
-    let mut settings = settings_on(regulation, head, day);
+    let mut settings = settings_on(regulation, day);
     let amounts = amounts(regulation).map(|(ix, name)| {
         let mut amount = amount_on(regulation, ix, name, day);
         let own = name.rsplit_once('.').map(|(fee, _)| fee).filter(|fee| fee.contains('.'));
@@ -176,8 +176,8 @@ pub fn overview(regulation: &Regulation, head: &Head, day: NaiveDate) -> Overvie
         amounts,
         settings,
         payments: payments(regulation, day.year()),
-        changes: changes(regulation, head, day),
-        open_parameters: head.open_parameters.clone(),
+        changes: changes(regulation, day),
+        open_parameters: regulation.items.open_parameters().into_iter().map(str::to_owned).collect(),
     }
 }
 
@@ -318,10 +318,10 @@ fn series(regulation: &Regulation) -> Vec<Series<'_>> {
     all
 }
 
-fn settings_on(regulation: &Regulation, head: &Head, day: NaiveDate) -> Vec<SettingShown> {
+fn settings_on(regulation: &Regulation, day: NaiveDate) -> Vec<SettingShown> {
     let mut settings: Vec<SettingShown> = Vec::new();
     for item in series(regulation).iter().filter_map(|series| series.on(day)) {
-        let value = value_of(item, head);
+        let value = value_of(item);
         let has_value = value.is_some();
         let (name, meaning) = (item.name.clone(), item.meaning.clone());
         let setting = SettingShown { name, value, meaning, source: source(Some(item), has_value) };
@@ -332,13 +332,12 @@ fn settings_on(regulation: &Regulation, head: &Head, day: NaiveDate) -> Vec<Sett
     settings
 }
 
-fn value_of(item: &Item, head: &Head) -> Option<String> {
-    let is_open = item.value.is_empty() && head.open_parameters.contains(&item.name);
-    (!is_open).then(|| item.value.clone())
+fn value_of(item: &Item) -> Option<String> {
+    (!item.is_open()).then(|| item.value.clone())
 }
 
 /// What changes after a day, as long as the regulation is in force.
-fn changes(regulation: &Regulation, head: &Head, day: NaiveDate) -> Vec<ChangeShown> {
+fn changes(regulation: &Regulation, day: NaiveDate) -> Vec<ChangeShown> {
     let is_later = |later: &NaiveDate| *later > day && regulation.in_force.contains(*later);
     let mut changes = Vec::new();
     let mut add = |date: NaiveDate, name: &str, before: String, after: String| {
@@ -359,7 +358,7 @@ fn changes(regulation: &Regulation, head: &Head, day: NaiveDate) -> Vec<ChangeSh
     for series in series(regulation) {
         for (date, item) in series.values.iter().filter_map(|(from, item)| Some(((*from)?, *item))) {
             let before = date.pred_opt().and_then(|day| series.on(day));
-            let shown = |item: &Item| value_of(item, head).unwrap_or_else(|| "no value".to_owned());
+            let shown = |item: &Item| value_of(item).unwrap_or_else(|| "no value".to_owned());
             if is_later(&date) {
                 add(date, &item.name, before.map(shown).unwrap_or_default(), shown(item));
             }

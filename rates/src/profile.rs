@@ -163,7 +163,8 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     let regulation_node = reader.required(top, "regulation");
     let regulation = regulation_node.as_ref().and_then(|node| reader.text(node));
     // What a parameter has to be is for the regulation to say: its values are read there.
-    let parameter_places: BTreeMap<String, Place> = named(reader, top, "parameters")
+    let parameter_places: BTreeMap<String, Place> = reader
+        .entries(top, "parameters")
         .into_iter()
         .map(|(name, node)| (name, reader.place_of(&node)))
         .collect();
@@ -184,16 +185,6 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     })
 }
 
-/// The entries of an optional table whose keys are names.
-fn named<'t>(
-    reader: &mut TomlReader<'t>,
-    top: &mut Section<'t>,
-    key: &'static str,
-) -> Vec<(String, Node<'t>)> {
-    let section = top.optional(key).and_then(|node| reader.section(node));
-    section.map(|mut section| section.take_all()).unwrap_or_default()
-}
-
 /// The decisions: `parameters` for all of them first, then one by one.
 fn decisions<'t>(
     reader: &mut TomlReader<'t>,
@@ -202,7 +193,7 @@ fn decisions<'t>(
 ) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let mut one_by_one = Vec::new();
-    let mut nodes = named(reader, top, "provenance");
+    let mut nodes = reader.entries(top, "provenance");
     while let Some((name, node)) = nodes.pop() {
         if node.is_table() {
             let section = reader.section(node).map(|mut section| section.take_all()).unwrap_or_default();
@@ -349,11 +340,6 @@ impl Profile {
         &self.place
     }
 
-    /// Whether it gives a parameter.
-    pub fn gives(&self, parameter: &str) -> bool {
-        self.parameter_places.contains_key(parameter)
-    }
-
     /// The wage type of a kind of line.
     pub fn wage_type(&self, kind: Kind) -> Option<&WageType> {
         self.wage_types.as_ref().and_then(|types| types.of(kind))
@@ -362,7 +348,7 @@ impl Profile {
     /// The values of the parameters, and the reader that collects what is wrong with them.
     pub(crate) fn open_parameters(&self) -> (TomlReader<'_>, BTreeMap<String, Node<'_>>) {
         let (mut reader, mut top) = TomlReader::open_again(&self.file, &self.text);
-        let parameters = named(&mut reader, &mut top, "parameters").into_iter().collect();
+        let parameters = reader.entries(&mut top, "parameters").into_iter().collect();
         (reader, parameters)
     }
 

@@ -7,21 +7,9 @@ use std::path::Path;
 
 use honorar_problems::{Place, Problem, did_you_mean};
 
-/// The regulations that ship with the program: each is a file, and a folder of the same name with its
-/// cases.
-const SHIPPED: &[(&str, &str)] = &[
-    ("aurland", include_str!("../regulations/aurland.toml")),
-    ("askoy", include_str!("../regulations/askoy.toml")),
-    ("gloppen", include_str!("../regulations/gloppen.toml")),
-    ("hasvik", include_str!("../regulations/hasvik.toml")),
-    ("lillestrom", include_str!("../regulations/lillestrom.toml")),
-    ("lindesnes", include_str!("../regulations/lindesnes.toml")),
-    ("oygarden", include_str!("../regulations/oygarden.toml")),
-    ("trysil", include_str!("../regulations/trysil.toml")),
-];
-
-// The files of those folders, by name.
-include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+// The regulations that ship with the program, by name (`SHIPPED`), and the cases in the folder that each has
+// beside it (`PACKS`).
+include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 /// A regulation's file as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +37,11 @@ impl RegulationText {
         SHIPPED.iter().map(text).collect()
     }
 
+    /// The one of a name.
+    pub fn shipped_as(name: &str) -> Option<Self> {
+        Self::shipped().into_iter().find(|text| text.name() == name)
+    }
+
     /// Its name, where it is one that ships with the program: that of the file without its ending.
     pub fn name(&self) -> &str {
         self.file.strip_suffix(".toml").unwrap_or(&self.file)
@@ -65,8 +58,7 @@ fn without_special_letters(name: &str) -> String {
 /// Errors: no such regulation, or a file that cannot be read.
 pub fn find_regulation(name_or_path: &str, folder: &Path, place: &Place) -> Result<RegulationText, Problem> {
     let named = without_special_letters(name_or_path);
-    let is_named = |text: &RegulationText| text.name() == named;
-    if let Some(shipped) = RegulationText::shipped().into_iter().find(is_named) {
+    if let Some(shipped) = RegulationText::shipped_as(&named) {
         return Ok(shipped);
     }
     let path = folder.join(name_or_path);
@@ -100,7 +92,7 @@ pub fn find_pack(name_or_path: &str) -> (Vec<CaseText>, Vec<Problem>) {
         return (files.map(text).collect(), Vec::new());
     }
     let folder = Path::new(name_or_path).with_extension("");
-    match read_pack(&folder) {
+    match files_in(&folder) {
         Ok(read) => read,
         Err(error) => {
             let message = match error.kind() {
@@ -116,7 +108,7 @@ pub fn find_pack(name_or_path: &str) -> (Vec<CaseText>, Vec<Problem>) {
     }
 }
 
-fn read_pack(folder: &Path) -> io::Result<(Vec<CaseText>, Vec<Problem>)> {
+fn files_in(folder: &Path) -> io::Result<(Vec<CaseText>, Vec<Problem>)> {
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut paths = entries.collect::<io::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));

@@ -322,6 +322,12 @@ impl<'t> TomlReader<'t> {
         None
     }
 
+    /// The entries of a table that may be there, whose keys are names.
+    pub fn entries(&mut self, section: &mut Section<'t>, key: &'static str) -> Vec<(String, Node<'t>)> {
+        let table = section.optional(key).and_then(|node| self.section(node));
+        table.map(|mut table| table.take_all()).unwrap_or_default()
+    }
+
     /// Reports the keys of a table that nobody asked for; of a file that is no TOML nothing is
     /// certain, a key's table least of all.
     pub fn finish(&mut self, section: &Section<'t>) {

@@ -1,7 +1,7 @@
 //! `honorar rates list`.
 
 use honorar_casebook::read_pack;
-use honorar_rates::{Head, RegulationText, empty_profile, find_pack, read_head};
+use honorar_rates::{Head, RegulationText, empty_profile, find_pack, read_head, read_regulation};
 use serde::Serialize;
 
 use super::in_force;
@@ -32,9 +32,11 @@ pub(super) fn list(format: Format) -> Ending {
 }
 
 fn listed(text: &RegulationText) -> Listed {
-    let head = empty_profile().map(|profile| read_head(text, &profile)).unwrap_or_default();
+    let regulation = empty_profile().and_then(|profile| read_regulation(text, &profile).0);
+    let open_parameters = regulation.iter().flat_map(|regulation| regulation.items.open_parameters());
+    let head = read_head(text);
     let (pack, _) = read_pack(&find_pack(text.name()).0);
-    let Head { municipality, title, adopted, open_parameters, in_force_from, in_force_to, .. } = head;
+    let Head { municipality, title, adopted, in_force_from, in_force_to, .. } = head;
     Listed {
         name: text.name().to_owned(),
         municipality,
@@ -43,7 +45,7 @@ fn listed(text: &RegulationText) -> Listed {
         in_force_to: in_force_to.map(|day| day.to_string()),
         adopted,
         cases: pack.cases().count(),
-        open_parameters,
+        open_parameters: open_parameters.map(str::to_owned).collect(),
     }
 }
 

@@ -1,8 +1,6 @@
 //! `honorar rates show`.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use honorar_exporters::{
     AmountShown, Overview, PaymentShown, SettingShown, SourceShown, last_change, overview,
@@ -17,11 +15,15 @@ use crate::run::print_as_json;
 use crate::screen::{print, say_problems};
 
 pub(super) fn show(arguments: &ShowRates, format: Format) -> Ending {
-    let (text, profile) = match find(&arguments.regulation).and_then(|text| Ok((text, profile(arguments)?))) {
-        Ok(found) => found,
+    let text = match find(&arguments.regulation) {
+        Ok(text) => text,
         Err(problem) => return refuse(&[problem], format, Ending::WrongUse),
     };
-    let (Some(profile), mut problems) = profile else { return Ending::Errors };
+    let (profile, mut problems) = match profile(arguments) {
+        Ok((profile, problems)) => (profile, problems),
+        Err(problem) => return refuse(&[problem], format, Ending::WrongUse),
+    };
+    let Some(profile) = profile else { return refuse(&problems, format, Ending::Errors) };
     let (regulation, wrong) = read_regulation(&text, &profile);
     problems.extend(wrong);
     let Some(regulation) = regulation.filter(|_| !has_errors(&problems)) else {
@@ -36,7 +38,7 @@ pub(super) fn show(arguments: &ShowRates, format: Format) -> Ending {
         problems
             .push(problem.expected(format!("a day on which it is: {}", in_force(&first, last.as_deref()))));
     }
-    let shown = overview(&regulation, &read_head(&text, &profile), day);
+    let shown = overview(&regulation, &read_head(&text), day);
     say_problems(None, &problems);
     match format {
         Format::Json => print_as_json(&shown),
@@ -46,28 +48,16 @@ pub(super) fn show(arguments: &ShowRates, format: Format) -> Ending {
 }
 
 /// The profile that gives the parameters, with what is wrong in it; one that gives none where none is
-/// named.
+/// named. An error is that the file cannot be read.
 fn profile(arguments: &ShowRates) -> Result<(Option<Profile>, Vec<Problem>), Problem> {
     let Some(path) = &arguments.config else { return Ok((empty_profile(), Vec::new())) };
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = read(path, &file)?;
-    let (profile, problems) = read_profile(&file, text.trim_start_matches('\u{feff}'));
-    match profile {
-        Some(profile) => Ok((Some(profile), problems)),
-        None => {
-            Err(problems.into_iter().next().unwrap_or_else(|| unreadable(&file, "it names no regulation")))
-        }
-    }
-}
-
-fn read(path: &Path, file: &str) -> Result<String, Problem> {
-    fs::read_to_string(path).map_err(|error| unreadable(file, &error.kind().to_string()))
-}
-
-fn unreadable(file: &str, why: &str) -> Problem {
-    let message = format!("the municipality's profile cannot be read ({why})");
-    Problem::error("no_profile", Place::file(file), message)
-        .expected("a file with the municipality, its regulation, parameters and wage types")
+    let text = fs::read_to_string(path).map_err(|error| {
+        let message = format!("the municipality's profile cannot be read ({})", error.kind());
+        Problem::error("no_profile", Place::file(&*file), message)
+            .expected("a file with the municipality, its regulation, parameters and wage types")
+    })?;
+    Ok(read_profile(&file, text.trim_start_matches('\u{feff}')))
 }
 
 fn as_text(shown: &Overview) -> String {
@@ -118,9 +108,8 @@ fn as_text(shown: &Overview) -> String {
         }
     }
     if !shown.open_parameters.is_empty() {
-        let names: BTreeSet<&str> = shown.open_parameters.iter().map(String::as_str).collect();
-        let names: Vec<&str> = names.into_iter().collect();
-        text += &format!("\nLeft to the municipality, and without a value here: {}\n", names.join(", "));
+        let names = shown.open_parameters.join(", ");
+        text += &format!("\nLeft to the municipality, and without a value here: {names}\n");
     }
     text
 }

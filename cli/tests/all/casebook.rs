@@ -178,7 +178,7 @@ fn no_damaged_regulation_is_a_fault_to_whoever_looks_at_it() {
     for _ in 0..600 {
         let text = RegulationText { file: "test.toml".to_owned(), text: damaged(&whole, &mut random) };
         let (Some(regulation), _) = read_regulation(&text, &profile) else { continue };
-        let head = read_head(&text, &profile);
+        let head = read_head(&text);
         for day in ["0001-01-01", "2014-05-01", "9999-12-31"] {
             let shown = overview(&regulation, &head, day.parse().expect("a day"));
             assert_eq!(shown.amounts.len(), regulation.amounts.all().len());

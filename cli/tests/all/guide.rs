@@ -79,7 +79,10 @@ fn put(file: &mut toml::Table, key: String, value: toml::Value) {
 fn problems_of(text: String) -> Vec<Problem> {
     let profile = empty_profile().expect("an empty profile");
     let text = RegulationText { file: "example.toml".to_owned(), text };
-    read_regulation(&text, &profile).1
+    // An example shows a part: what another part would use is for nothing in it.
+    let mut problems = read_regulation(&text, &profile).1;
+    problems.retain(|problem| problem.code != "for_nothing");
+    problems
 }
 
 #[test]
@@ -201,7 +204,7 @@ fn known_words() -> BTreeSet<String> {
 /// The texts of small letters and `_` in a source, but for the codes of problems: those stand in calls
 /// of what makes a problem.
 fn words_of(source: &str) -> Vec<String> {
-    const MAKE_PROBLEMS: [&str; 3] = ["wrong", "wrong_date", "error"];
+    const MAKE_PROBLEMS: [&str; 4] = ["wrong", "wrong_day", "error", "warning"];
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut calls: Vec<&str> = Vec::new();
     let mut words = Vec::new();

@@ -279,7 +279,7 @@ fn a_regulation_is_held_against_the_law_and_its_cases() {
     let (output, _) = honorar(&json, folder);
     assert_eq!(output.status.code(), Some(1));
     let checked: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!((&checked["passed"], &checked["failed"]), (&5.into(), &13.into()));
+    assert_eq!((&checked["passed"], &checked["failed"]), (&5.into(), &14.into()));
     assert_snapshot!("rates-check-failure-json", format!("{:#}", checked["failures"][0]));
     std::fs::remove_file(folder.join("fjelldal/failing.toml")).expect("a file");
     add_pack(folder, "malformed.toml");
@@ -309,4 +309,7 @@ fn a_regulation_without_cases_or_of_no_name() {
     assert_snapshot!("rates-show-no-date", honorar(&no_date, folder).1);
     let no_config = ["rates", "show", "aurland", "--config", "no-such.toml"];
     assert_snapshot!("rates-show-no-config", honorar(&no_config, folder).1);
+    std::fs::write(folder.join("bad.toml"), "[wage_types]\nfixed_fee = { cod = \"1\" }\n").expect("a file");
+    let bad_config = ["rates", "show", "aurland", "--config", "OUT/bad.toml"];
+    assert_snapshot!("rates-show-bad-config", honorar(&bad_config, folder).1);
 }

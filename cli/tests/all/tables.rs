@@ -14,7 +14,7 @@ pub(crate) fn testdata() -> PathBuf {
 
 /// Aurland's regulation, as it ships.
 pub(crate) fn aurland() -> RegulationText {
-    RegulationText::shipped().into_iter().find(|text| text.name() == "aurland").expect("it ships")
+    RegulationText::shipped_as("aurland").expect("it ships")
 }
 
 /// The files of a folder of cases, in the order of their names.

@@ -29,6 +29,13 @@ pub struct Item {
     pub meaning: String,
 }
 
+impl Item {
+    /// Whether it is a parameter to which the municipality has given no value.
+    pub fn is_open(&self) -> bool {
+        self.is_parameter && self.value.is_empty()
+    }
+}
+
 impl fmt::Display for Item {
     /// The citation: `aurland 3.6`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -177,6 +184,17 @@ impl Items {
     /// The citation of an item: `aurland 3.6`.
     pub fn cite(&self, id: ItemId) -> String {
         self.get(id).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// The names of the parameters without a value, in the order of the regulation's file, each once.
+    pub fn open_parameters(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for item in self.own.iter().filter(|item| item.is_open()) {
+            if !names.contains(&&*item.name) {
+                names.push(&item.name);
+            }
+        }
+        names
     }
 
     /// All items with their ids: the regulation's own in the order of its file, then those of the state.

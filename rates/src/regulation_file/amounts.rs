@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use honorar_engine::Money;
 use honorar_engine::money::Rounding;
 use honorar_engine::regulation::{
-    Amount, AmountIx, AmountSettings, Amounts, BaseDay, Dated, Formula, StatePay, Statement,
+    Amount, AmountIx, AmountSettings, Amounts, BaseDay, Dated, Formula, StatePay, Stated, Statement,
 };
 use honorar_problems::{Place, Problem, did_you_mean};
 
@@ -159,6 +159,9 @@ impl<'t> RegulationFile<'t> {
             all.extend(statement.map(|statement| Amount { name, statement }));
         }
         let is_whole = !read.is_doubtful && all.len() == places.len();
+        if is_whole && problems.is_empty() {
+            problems.extend(for_nothing(&all, &places));
+        }
         for problem in problems {
             self.reader.report(problem);
         }
@@ -181,6 +184,28 @@ impl<'t> RegulationFile<'t> {
             })
             .ok()
     }
+}
+
+/// Amounts under `[amounts]` that no other refers to.
+fn for_nothing(all: &[Amount], places: &[Place]) -> Vec<Problem> {
+    let mut used: BTreeSet<AmountIx> = BTreeSet::new();
+    for statement in all.iter().flat_map(|amount| amount.statement.all()).filter_map(Stated::peek) {
+        statement.formula.visit(&mut |part| {
+            if let Formula::Amount(ix) = part {
+                used.insert(*ix);
+            }
+        });
+    }
+    let unused = all.iter().zip(places).enumerate().filter(|(at, (amount, _))| {
+        amount.name.starts_with("amounts.") && !used.contains(&AmountIx::new(*at))
+    });
+    unused
+        .map(|(_, (amount, place))| {
+            let message = format!("`{}` is for nothing: no other amount refers to it", amount.name);
+            Problem::warning("for_nothing", place.clone(), message)
+                .expected("an amount that is made of it, or no such line")
+        })
+        .collect()
 }
 
 /// Why a formula is no amount by itself: a bare share is a share of nothing, and only what others

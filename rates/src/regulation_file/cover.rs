@@ -1,16 +1,16 @@
-//! The covers of a regulation's file, and after-pay.
+//! The covers of a regulation's file: what claims of some kinds are paid up to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use honorar_engine::basis::Employment;
-use honorar_engine::regulation::{AfterPay, Cover, Dated, LengthLimit, MeetingCover, ShortMeeting, Stated};
+use honorar_engine::regulation::{Cover, LengthLimit, MeetingCover, ShortMeeting, Stated};
 use honorar_problems::Problem;
 use rust_decimal::Decimal;
 
 use super::RegulationFile;
 use super::values::{decimal, if_read, minutes, share};
 use crate::toml_reader::{Section, TomlReader};
-use crate::words::{COVERED_KINDS, EMPLOYMENTS, ROLES};
+use crate::words::{COVERED_KINDS, EMPLOYMENTS};
 
 /// The keys that say how much there is for a meeting.
 const WAYS: [&str; 5] =
@@ -134,26 +134,5 @@ impl<'t> RegulationFile<'t> {
                 );
             }
         }
-    }
-
-    pub(super) fn after_pay(&mut self, s: &mut Section<'t>) -> Option<AfterPay> {
-        let roles = self.reader.required(s, "roles").and_then(|node| self.reader.words(&node, &ROLES));
-        let amount_per_month = self.amount(s, "per_month");
-        let months_with_work = self.setting(s, "months_with_work", decimal);
-        let months_without_work = self.setting(s, "months_without_work", decimal);
-        let notice = self.maybe_setting(s, "notice_period_months", decimal);
-        let needs_decision = self.truth_or(s, "needs_decision", false, "after-pay takes no decision");
-        let meaning = "income of the same months is deducted, krone for krone; no pension from folketrygden";
-        let income_is_deducted = self.truth_or(s, "income_is_deducted", true, meaning);
-        let notice_period_months: Option<Dated<Decimal>> = if_read(notice)?;
-        Some(AfterPay {
-            roles: roles?,
-            amount_per_month: amount_per_month?,
-            months_with_work: months_with_work?,
-            months_without_work: months_without_work?,
-            notice_period_months,
-            needs_decision: needs_decision?,
-            income_is_deducted: income_is_deducted?,
-        })
     }
 }

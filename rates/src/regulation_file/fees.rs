@@ -1,10 +1,12 @@
 //! The fees of a regulation's file: whom each is for, and conflicts between them.
 
+use std::collections::BTreeMap;
+
 use honorar_engine::basis::{Class, Role};
 use honorar_engine::calendar::Payment;
 use honorar_engine::regulation::{
-    Acting, ActingDays, AmountIx, BodySelector, Dated, ExtraHours, FixedFee, MeetingFee, PositionRange,
-    ShutOut, Stated, SummonedFee,
+    Acting, ActingDays, AmountIx, BodySelector, Dated, ExtraHours, FixedFee, ListedBody, MeetingFee,
+    PositionRange, ShutOut, Stated, SummonedFee,
 };
 use honorar_problems::{Problem, did_you_mean};
 
@@ -170,14 +172,21 @@ impl<'t> RegulationFile<'t> {
     }
 
     pub(super) fn summoned(&mut self, section: &mut Section<'t>) -> Option<SummonedFee> {
-        let leader_of = self.text_of(section, "leader_of");
-        let called_to = self.text_of(section, "called_to");
+        let leader_of = self.listed_code(section, "leader_of");
+        let called_to = self.listed_code(section, "called_to");
         let amount_per_meeting = self.amount(section, "per_meeting");
         Some(SummonedFee {
             leader_of: leader_of?,
             called_to: called_to?,
             amount_per_meeting: amount_per_meeting?,
         })
+    }
+
+    /// A body that the regulation lists.
+    fn listed_code(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<String> {
+        let node = self.reader.required(section, key)?;
+        let code = self.reader.text(&node)?;
+        is_listed(&mut self.reader, &self.bodies, &node, &code).then_some(code)
     }
 
     /// The bodies that a provision is about; nothing inside where it names none.
@@ -210,39 +219,31 @@ impl<'t> RegulationFile<'t> {
         Some(Some(BodySelector { classes: all, bodies: told(bodies)?, except: told(except)? }))
     }
 
-    /// A list of bodies that has to be there.
-    pub(super) fn body_list(
+    /// A list of bodies, or the usual one where the file says nothing.
+    pub(super) fn bodies_or(
         &mut self,
         section: &mut Section<'t>,
         key: &'static str,
+        usual: (Vec<String>, &str),
+        meaning: &str,
     ) -> Option<Dated<Vec<String>>> {
-        let node = self.reader.required(section, key)?;
-        self.bodies_of(&node)
+        match section.optional(key) {
+            Some(node) => self.bodies_of(&node),
+            None => self.assumed(section.path(key), usual, meaning),
+        }
     }
 
     /// A list of bodies that the regulation lists.
     fn bodies_of(&mut self, node: &Node<'t>) -> Option<Dated<Vec<String>>> {
-        let known: Vec<String> = self.bodies.keys().cloned().collect();
+        let bodies = self.bodies.clone();
         self.dated(node, &|reader: &mut TomlReader<'t>, node: &Node<'t>| {
             let codes = reader.texts(node)?;
             // A municipality may give bodies that only its basis lists.
             if node.name.starts_with("parameters.") {
                 return Some(codes);
             }
-            let unknown: Vec<&String> = codes.iter().filter(|code| !known.contains(code)).collect();
-            for code in &unknown {
-                let name = node.name.trim_end_matches(".value");
-                let message = format!("`{name}` names a body that the regulation does not list");
-                let problem = Problem::error("unknown_body", reader.place_of(node), message);
-                let known = known.iter().map(String::as_str);
-                reader.report(
-                    problem
-                        .value(code.as_str())
-                        .expected("a code under [bodies]")
-                        .maybe_hint(did_you_mean(code, known)),
-                );
-            }
-            unknown.is_empty().then_some(codes)
+            let known = codes.iter().filter(|code| is_listed(reader, &bodies, node, code)).count();
+            (known == codes.len()).then_some(codes)
         })
     }
 
@@ -313,6 +314,24 @@ impl<'t> RegulationFile<'t> {
                 .hint("`except_bodies` takes a body out of what is paid in its class"),
         );
     }
+}
+
+/// Whether the regulation lists a body; where it does not, that is said.
+fn is_listed<'t>(
+    reader: &mut TomlReader<'t>,
+    bodies: &BTreeMap<String, ListedBody>,
+    node: &Node<'t>,
+    code: &str,
+) -> bool {
+    let is_listed = bodies.contains_key(code);
+    if !is_listed {
+        let name = node.name.trim_end_matches(".value");
+        let message = format!("`{name}` names a body that the regulation does not list");
+        let problem = Problem::error("unknown_body", reader.place_of(node), message);
+        let hint = did_you_mean(code, bodies.keys().map(String::as_str));
+        reader.report(problem.value(code).expected("a code under [bodies]").maybe_hint(hint));
+    }
+    is_listed
 }
 
 /// Whether one position may be in both ranges, as far as their limits are known.

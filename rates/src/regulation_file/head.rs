@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::profile::Profile;
 use crate::shipped::RegulationText;
 use crate::toml_reader::TomlReader;
 
@@ -25,12 +24,10 @@ pub struct Head {
     pub in_force_from: Option<NaiveDate>,
     /// The last, where there is one.
     pub in_force_to: Option<NaiveDate>,
-    /// The parameters that it leaves to the municipality and that the profile does not give.
-    pub open_parameters: Vec<String>,
 }
 
 /// The head of a regulation's file. What is wrong in it is for [`super::read_regulation`] to say.
-pub fn read_head(text: &RegulationText, profile: &Profile) -> Head {
+pub fn read_head(text: &RegulationText) -> Head {
     let (mut reader, mut top) = TomlReader::open_again(&text.file, &text.text);
     let mut of =
         |key: &'static str| top.optional(key).and_then(|node| reader.text(&node)).unwrap_or_default();
@@ -45,7 +42,5 @@ pub fn read_head(text: &RegulationText, profile: &Profile) -> Head {
     };
     head.in_force_from = top.optional("in_force_from").and_then(|node| reader.date(&node));
     head.in_force_to = top.optional("in_force_to").and_then(|node| reader.date(&node));
-    let parameters = super::read_all(text, profile).2;
-    head.open_parameters = parameters.into_iter().filter(|name| !profile.gives(name)).collect();
     head
 }

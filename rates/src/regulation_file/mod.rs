@@ -1,13 +1,18 @@
 //! A regulation's file.
 
+mod absence;
+mod after_pay;
 mod amounts;
+mod claims;
 mod cover;
+mod fee_settings;
 mod fees;
 mod formula;
 mod group_support;
 mod head;
+mod length;
+mod lost_income;
 mod payments;
-mod settings;
 mod travel;
 mod values;
 
@@ -33,12 +38,6 @@ use crate::words::CLASSES;
 ///
 /// A parameter without a value is no error here; it is one when a line needs it.
 pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>) {
-    let (regulation, problems, _) = read_all(text, profile);
-    (regulation, problems)
-}
-
-/// The same, with the parameters that the regulation leaves to the municipality.
-fn read_all(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>, Vec<String>) {
     let (reader, top) = TomlReader::open(&text.file, &text.text);
     let (profile_reader, given) = profile.open_parameters();
     let mut file = RegulationFile {
@@ -70,13 +69,13 @@ fn read_all(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Ve
     if let Some(regulation) = &mut regulation {
         problems.extend(decide(&mut regulation.items, profile));
     }
-    (regulation, problems, parameters)
+    (regulation, problems)
 }
 
 /// A regulation that ships with the program, without parameters: for looking at tables whose own
 /// regulation cannot be read.
 pub fn stand_in_regulation() -> Option<Regulation> {
-    let text = RegulationText::shipped().into_iter().next()?;
+    let text = RegulationText::shipped_as("aurland")?;
     read_regulation(&text, &empty_profile()?).0
 }
 
@@ -161,7 +160,9 @@ impl<'t> RegulationFile<'t> {
         let length = self.section_or_empty(&mut top, "length", Self::length);
         let covers = self.covers(&mut top);
         let lost_income = self.section_or_empty(&mut top, "lost_income", Self::lost_income);
-        let claims = self.section_or_empty(&mut top, "claims", Self::claims);
+        let claims = self.section_or_empty(&mut top, "claims", |file, section| {
+            file.claims(section, covers.as_deref().unwrap_or_default())
+        });
         let after_pay = top.optional("after_pay").map(|node| self.in_section(node, Self::after_pay));
         let travel = self.section_or_empty(&mut top, "travel", Self::travel);
         let amount_settings = self.amount_settings(&mut top);
@@ -302,7 +303,17 @@ impl RegulationFile<'_> {
     ) {
         let is_reduced =
             |fee: &FixedFee| fee.reduced_for_absence.all().any(|reduced| reduced.peek() == Some(&true));
+        let may_be_reduced =
+            |fee: &FixedFee| fee.reduced_for_absence.all().any(|reduced| reduced.peek() != Some(&false));
         let file = Place::file(self.reader.file());
+        if has_absence && !fixed_fees.iter().any(may_be_reduced) {
+            let message = "`[absence]` is for nothing: no fixed fee is reduced for absence";
+            self.reader.report(
+                Problem::warning("for_nothing", file.clone(), message).expected(
+                    "`reduced_for_absence = true` in a fixed fee or under [fees], or no such section",
+                ),
+            );
+        }
         if !has_absence && let Some(fee) = fixed_fees.iter().find(|fee| is_reduced(fee)) {
             let message =
                 format!("`fixed_fees.{}` is reduced for absence, and there is no `[absence]`", fee.name);
@@ -346,7 +357,7 @@ mod tests {
 
     /// Aurland's file with another section about absence.
     fn with_absence(section: &str) -> String {
-        let shipped = RegulationText::shipped().into_iter().next().map(|text| text.text).unwrap_or_default();
+        let shipped = RegulationText::shipped_as("aurland").map(|text| text.text).unwrap_or_default();
         let (before, rest) = shipped.split_once("[absence]").unwrap_or_default();
         let (_, after) = rest.split_once("\n# ---").unwrap_or_default();
         format!("{before}[absence]\n{section}\n# ---{after}")
@@ -397,7 +408,7 @@ mod tests {
 
     /// Aurland's file with lines before its section of fees, and at the head of that section.
     fn with_fees(before: &str, head: &str) -> String {
-        let shipped = RegulationText::shipped().into_iter().next().map(|text| text.text).unwrap_or_default();
+        let shipped = RegulationText::shipped_as("aurland").map(|text| text.text).unwrap_or_default();
         shipped.replacen("\n[fees]\n", &format!("\n{before}\n[fees]\n{head}\n"), 1)
     }
 
@@ -408,7 +419,8 @@ mod tests {
     #[test]
     fn an_amount_may_not_have_a_name_that_stands_for_something_else() {
         let amounts = "[amounts]\npoint = \"1\"\nprovenance = \"document\"\n";
-        assert_eq!(read(&with_fees(&format!("{amounts}base = 500000"), "")).1, []);
+        let (_, problems) = read(&with_fees(&format!("{amounts}base = 500000"), ""));
+        assert_eq!(messages(&problems), ["`amounts.base` is for nothing: no other amount refers to it"]);
         for word in ["storting_member", "cabinet_member", "own_day_wage", "council_member_of_group"] {
             let (_, problems) = read(&with_fees(&format!("{amounts}{word} = 500000"), ""));
             let expected =
@@ -424,6 +436,25 @@ mod tests {
             "payment = { value = \"monthy\", point = \"1\", provenance = \"document\" }",
         ));
         assert_eq!(messages(&problems), ["`fees.payment.value` has a word that is not known"]);
+    }
+
+    /// A kind that is not covered has no cover on the same day; on another it may.
+    #[test]
+    fn what_is_not_covered_has_no_cover() {
+        let shipped = RegulationText::shipped_as("aurland").map(|text| text.text).unwrap_or_default();
+        let with = |not_covered: &str| {
+            let line =
+                format!("[claims]\npoint = \"1\"\nprovenance = \"document\"\nnot_covered = {not_covered}");
+            read(&shipped.replacen("[claims]", &line, 1)).1
+        };
+        let both = |first: &str, kind: &str| {
+            format!("`{first}` and `claims.not_covered` both say what `{kind}` gives")
+        };
+        assert_eq!(messages(&with("[\"care_transport\"]")), [""; 0]);
+        assert_eq!(messages(&with("[\"care\"]")), [both("cover.care", "care")]);
+        assert_eq!(messages(&with("[\"companion\"]")), [both("claims.companion", "companion")]);
+        let later = "[{ value = [] }, { from = 2020-01-01, value = [\"care\"] }]";
+        assert_eq!(messages(&with(later)), [both("cover.care", "care")]);
     }
 
     /// A parameter with days of its own cannot hold from another day as well.

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
-use honorar_engine::calendar::DayOfYear;
+use honorar_engine::calendar::{DateSpan, DayOfYear};
 use honorar_engine::money::{Rounding, RoundingMode};
 use honorar_engine::regulation::{BaseDay, Dated, Item, Provenance, Share, Stated};
 use honorar_problems::{Place, Problem};
@@ -67,11 +67,21 @@ impl<'t> RegulationFile<'t> {
         meaning: &str,
         read: impl Fn(&mut TomlReader<'t>, &Node<'t>) -> Option<T>,
     ) -> Option<Dated<T>> {
-        if let Some(node) = section.optional(key) {
-            return self.dated(&node, &read);
+        match section.optional(key) {
+            Some(node) => self.dated(&node, &read),
+            None => self.assumed(section.path(key), (usual, written), meaning),
         }
+    }
+
+    /// What is usual where the file says nothing.
+    pub(super) fn assumed<T>(
+        &mut self,
+        name: String,
+        (usual, written): (T, &str),
+        meaning: &str,
+    ) -> Option<Dated<T>> {
         let item = Item {
-            name: section.path(key),
+            name,
             source: self.name.clone(),
             point: String::new(),
             provenance: Provenance::Assumed,
@@ -81,6 +91,18 @@ impl<'t> RegulationFile<'t> {
             meaning: meaning.to_owned(),
         };
         self.state(item, Some(usual)).map(Dated::always)
+    }
+
+    /// Whether something is so, with what is usual.
+    pub(super) fn truth_or(
+        &mut self,
+        s: &mut Section<'t>,
+        key: &'static str,
+        usual: bool,
+        meaning: &str,
+    ) -> Option<Dated<bool>> {
+        let written = if usual { "true" } else { "false" };
+        self.setting_or(s, key, (usual, written), meaning, TomlReader::truth)
     }
 
     /// A value, or a list of values each with the day from which it holds.
@@ -210,7 +232,7 @@ impl<'t> RegulationFile<'t> {
             self.wrong_day(&first, "date_gap", "leaves days before it without a value", expected);
             sound = false;
         }
-        let mut before = first.from.or(self.in_force.map(|days| days.first()));
+        let mut before = first.from.or(self.in_force.map(DateSpan::first));
         let mut later = Vec::new();
         for version in versions {
             let Some(from) = version.from else {
