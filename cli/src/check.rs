@@ -6,7 +6,7 @@ use chrono::Datelike;
 use honorar_engine::Period;
 use honorar_engine::calendar::Payment;
 use honorar_exporters::{Run, refused_by_payroll};
-use honorar_intake::{Reading, read};
+use honorar_intake::{Reading, payout_warnings, read};
 use honorar_problems::{Problem, Severity, has_errors, in_order};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -29,8 +29,8 @@ pub(crate) fn check(bases: &Bases, format: Format) -> Ending {
         .par_iter()
         .map(|basis| {
             let mut reading = read(basis, bases.config.as_deref());
-            let refused = refused(&reading);
-            reading.problems.extend(refused);
+            let found = found_by_paying(&reading);
+            reading.problems.extend(found);
             let Reading { name, problems, .. } = reading;
             Checked { basis: name, problems: in_order(problems) }
         })
@@ -56,9 +56,10 @@ fn print_text(checked: &[Checked]) {
     }
 }
 
-/// What would refuse a run for a period of the basis: a parameter or rate that is missing, a kind of
-/// line without a wage type. Periods in which the regulation does not pay are not looked at.
-fn refused(reading: &Reading) -> Vec<Problem> {
+/// What a run for a period of the basis would say: a parameter or rate that is missing, a kind of line
+/// without a wage type, what its payout leaves to be looked at. Periods in which the regulation does not
+/// pay are not looked at.
+fn found_by_paying(reading: &Reading) -> Vec<Problem> {
     let Some(content) = &reading.content else { return Vec::new() };
     let meetings = content.basis.register().meetings().map(|(_, meeting)| meeting.date.year());
     let claims = content.basis.rows().claims.iter().map(|claim| claim.date.year());
@@ -69,12 +70,14 @@ fn refused(reading: &Reading) -> Vec<Problem> {
     let periods = years
         .into_iter()
         .flat_map(|year| rhythms().flat_map(move |payment| Period::all_of_year(year, payment)));
-    let refused_in = |period: Period| {
+    let found_in = |period: Period| {
         let payout = match computed(content, period) {
             Ok(payout) => payout,
             Err(problems) => return problems,
         };
-        Run::of(reading, period, &payout).map(|run| refused_by_payroll(&run)).unwrap_or_default()
+        let mut found = payout_warnings(content, &payout, period);
+        found.extend(Run::of(reading, period, &payout).iter().flat_map(refused_by_payroll));
+        found
     };
-    periods.filter(|period| content.pays_in(*period).is_ok()).flat_map(refused_in).collect()
+    periods.filter(|period| content.pays_in(*period).is_ok()).flat_map(found_in).collect()
 }

@@ -5,7 +5,7 @@ use honorar_engine::groups::{GroupTransfer, SupportOfYear, Transfer, support_of_
 use honorar_exporters::language::{how_of_group, how_of_transfer};
 use honorar_exporters::{GroupRun, group_files, publish_groups};
 use honorar_intake::{Content, Reading, group_problems, notice_problems, read};
-use honorar_problems::{Place, Problem, Severity, in_order};
+use honorar_problems::{Problem, Severity, in_order};
 use serde::Serialize;
 
 use crate::Ending;
@@ -51,10 +51,7 @@ fn worked_out(reading: &Reading, year: i32) -> Result<Option<SupportOfYear>, Vec
 /// Writes the folder, where one is asked for.
 fn write(arguments: &arguments::Groups, reading: &Reading, support: &SupportOfYear) -> Result<(), Problem> {
     let (Some(folder), Some(run)) = (&arguments.out, GroupRun::of(reading, support)) else { return Ok(()) };
-    publish_groups(&run, &group_files(&run), folder).map_err(|error| {
-        let place = Place::file(folder.display().to_string());
-        Problem::error("not_written", place, error.to_string()).maybe_hint(error.hint())
-    })
+    publish_groups(&run, &group_files(&run), folder).map_err(|error| error.problem(folder))
 }
 
 fn print_text(arguments: &arguments::Groups, reading: &Reading, result: Option<(&Content, &SupportOfYear)>) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use honorar_engine::{Payout, Period, compute};
 use honorar_intake::{Content, Reading, payout_warnings, read, shortfall_problems};
-use honorar_problems::Problem;
+use honorar_problems::{Problem, in_order};
 
 /// A basis that was read, and paid where it has no errors.
 pub(crate) struct Paid {
@@ -27,8 +27,9 @@ pub(crate) fn pay(path: &Path, config: Option<&Path>, period: Period) -> Paid {
     });
     match result {
         Some(Ok(payout)) => {
-            let warnings = reading.content.as_ref().map(|content| payout_warnings(content, &payout));
+            let warnings = reading.content.as_ref().map(|content| payout_warnings(content, &payout, period));
             reading.problems.extend(warnings.into_iter().flatten());
+            reading.problems = in_order(reading.problems);
             Paid { reading, payout: Some(payout) }
         }
         Some(Err(problems)) => {

@@ -9,7 +9,7 @@ use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
 use honorar_exporters::{PaymentRecord, Run, TotalRecord, files, publish};
 use honorar_intake::basis_name;
-use honorar_problems::{Place, Problem, Severity};
+use honorar_problems::{Problem, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -106,10 +106,7 @@ fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Sum
         return Err(vec![assumed_problem(run)]);
     }
     let files = files(run)?;
-    publish(run, &files, folder).map_err(|error| {
-        let place = Place::file(folder.display().to_string());
-        vec![Problem::error("not_written", place, error.to_string()).maybe_hint(error.hint())]
-    })?;
+    publish(run, &files, folder).map_err(|error| vec![error.problem(folder)])?;
     let payments = run.payments();
     Ok(Summary {
         folder: folder.to_owned(),

@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use honorar_problems::{Place, Problem};
 use tempfile::{Builder, TempDir};
 
 use crate::run::{OutputFile, Run};
@@ -21,12 +22,14 @@ pub enum FolderError {
 }
 
 impl FolderError {
-    /// How to go on.
-    pub fn hint(&self) -> Option<String> {
-        match self {
+    /// The error as a problem of the folder, with how to go on.
+    pub fn problem(&self, folder: &Path) -> Problem {
+        let hint = match self {
             Self::NotARun | Self::NotAFolder => Some("name another folder with --out".to_owned()),
             Self::Io(_) => None,
-        }
+        };
+        let place = Place::file(folder.display().to_string());
+        Problem::error("not_written", place, self.to_string()).maybe_hint(hint)
     }
 }
 

@@ -127,6 +127,6 @@ fn half_yearly(basis: &Basis, parameters: &Parameters, half: Span) -> Vec<Amount
     all.extend(fixed::absence_reductions(basis, parameters, half));
     all.extend(meetings::meeting_fees(basis, half));
     all.extend(claims::claims(basis, parameters, half));
-    all.extend(trips::trips(basis, half, |claim| claims::chapter_covers(basis, claim)));
+    all.extend(trips::trips(basis, half));
     all
 }

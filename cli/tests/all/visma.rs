@@ -82,7 +82,7 @@ fn sent(wage_types: &str) -> (Vec<String>, Vec<String>, Vec<&'static str>) {
         format!("{} {} {value}", row["record"], row["wage_type"])
     });
     let receipt: Vec<String> = receipt.filter(|row| !row.starts_with("sha256")).collect();
-    let warnings = payout_warnings(content, &payout).iter().map(|problem| problem.code).collect();
+    let warnings = payout_warnings(content, &payout, period).iter().map(|problem| problem.code).collect();
     (lines, receipt, warnings)
 }
 

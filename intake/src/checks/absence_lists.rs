@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
-use honorar_engine::basis::{Meeting, MeetingIx, Office, PersonIx};
+use honorar_engine::basis::{Event, Meeting, MeetingIx, Office, PersonIx};
 use honorar_engine::regulation::Trail;
 use honorar_problems::Problem;
 
@@ -23,7 +23,8 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// Every member of a body with a fixed fee has a row for every meeting in office and not on
-/// leave, the mayor too: a missing row is neither presence nor absence.
+/// leave, the mayor too: a missing row is neither presence nor absence. Seminars and party meetings
+/// count in no absence.
 ///
 /// A meeting of which nobody is listed is one problem, not one for each member.
 fn missing_rows(
@@ -37,7 +38,8 @@ fn missing_rows(
     for office in rows.offices.iter().filter(|office| office.role.is_seat()) {
         for meeting_ix in office.body.map_or(&[][..], |body| checked.basis.meetings_of(body)) {
             let meeting = checked.basis.register().meeting(*meeting_ix);
-            let expected = office.term.contains(meeting.date)
+            let expected = meeting.event == Event::Meeting
+                && office.term.contains(meeting.date)
                 && has_fixed_fee(checked, office, meeting.date)
                 && !on_leave(checked, person, office, meeting);
             let known =

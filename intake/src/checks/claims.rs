@@ -7,7 +7,6 @@ use honorar_problems::Problem;
 use rust_decimal::Decimal;
 
 use super::Checked;
-use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
     for claim in &checked.basis.rows().claims {
@@ -30,7 +29,7 @@ fn not_present(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>
         return;
     }
     let meeting = &checked.basis.register().meeting(meeting_ix).id;
-    let place = checked.locators.at(TableName::Claims, claim.row, "meeting_id");
+    let place = checked.place_of_claim(claim, "meeting_id");
     let message = format!("person {} was not present at meeting {meeting}", checked.id(claim.person));
     let problem = Problem::error("not_present", place, message).value(&**meeting);
     problems.push(
@@ -66,23 +65,13 @@ fn hours_beyond_meeting(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec
     if hours * Decimal::from(MINUTES_PER_HOUR) <= Decimal::from(minutes) {
         return;
     }
-    let place = checked.locators.at(TableName::Claims, claim.row, "quantity");
-    let parts = [
-        (attendance.own_minutes(), "in the meeting"),
-        (group_minutes, "of group meeting"),
-        (attendance.travel_minutes, "on the way"),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(minutes, _)| *minutes > 0)
-        .map(|(minutes, what)| format!("{minutes} min {what}"))
-        .collect();
+    let place = checked.place_of_claim(claim, "quantity");
     let message = format!("the hours are more than the person's time for meeting {}", meeting.id);
     let problem =
         Problem::warning("hours_beyond_meeting", place, message).value(hours.normalize().to_string());
     problems.push(
         problem
-            .expected(format!("at most {minutes} minutes: {}", parts.join(" + ")))
+            .expected("no more than the time in the meeting, with its group meeting, and on the way")
             .hint("hours do not decide what is paid; look whether the amount is for them"),
     );
 }
@@ -106,7 +95,7 @@ fn supplier_without_account(checked: &Checked<'_>, claim: &Claim, problems: &mut
     if paid != Some(true) || has_needs || claim.supplier.is_empty() || !claim.supplier_account.is_empty() {
         return;
     }
-    let place = checked.locators.at(TableName::Claims, claim.row, "supplier_account");
+    let place = checked.place_of_claim(claim, "supplier_account");
     let message = "the supplier of this claim is paid, and it has no account";
     problems.push(
         Problem::error("no_supplier", place, message)
@@ -118,7 +107,7 @@ fn supplier_without_account(checked: &Checked<'_>, claim: &Claim, problems: &mut
 fn refund_without_employer(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
     let employment = checked.basis.register().person(claim.person).employment;
     if claim.kind == ClaimKind::EmployerRefund && employment == Employment::None {
-        let place = checked.locators.at(TableName::Claims, claim.row, "kind");
+        let place = checked.place_of_claim(claim, "kind");
         let message =
             format!("an employer's refund for person {}, who has no earned income", checked.id(claim.person));
         problems.push(
@@ -130,12 +119,13 @@ fn refund_without_employer(checked: &Checked<'_>, claim: &Claim, problems: &mut 
 /// A loss that is to be worked out needs an income; of which years, the line that needs it says.
 fn no_income(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Problem>) {
     let person = checked.basis.register().person(claim.person);
-    let is_known =
-        person.annual_net_income.is_some() || !checked.basis.of_person(claim.person).incomes.is_empty();
+    let is_known = person.annual_net_income.is_some()
+        || !checked.basis.of_person(claim.person).incomes.is_empty()
+        || checked.doubtful.incomes(claim.person);
     let from_income = matches!(person.employment, Employment::SelfEmployed | Employment::NoFixedPay);
     let asks = claim.kind == ClaimKind::LostIncomeDocumented && claim.amount.is_none() && from_income;
     if asks && !is_known {
-        let place = checked.locators.at(TableName::Claims, claim.row, "amount");
+        let place = checked.place_of_claim(claim, "amount");
         let message = format!("neither this claim has an amount, nor person {} an income", person.id);
         problems.push(
             Problem::error("no_income", place, message)
@@ -148,7 +138,7 @@ fn after_pay_without_decision(checked: &Checked<'_>, claim: &Claim, problems: &m
     let terms = checked.regulation.after_pay.as_ref();
     let needs_decision = terms.and_then(|terms| terms.needs_decision.on(claim.date).peek());
     if claim.kind == ClaimKind::AfterPay && needs_decision == Some(&true) && claim.document.is_empty() {
-        let place = checked.locators.at(TableName::Claims, claim.row, "document");
+        let place = checked.place_of_claim(claim, "document");
         let message = "after-pay takes a decision, and the claim names none";
         problems
             .push(Problem::warning("no_decision", place, message).expected("the reference to the decision"));
@@ -160,7 +150,7 @@ fn received_late(checked: &Checked<'_>, claim: &Claim, problems: &mut Vec<Proble
     let Some(received) = claim.received else { return };
     let claims = &checked.regulation.claims;
     let warning = |code: &'static str, message: &str, last: NaiveDate| {
-        let place = checked.locators.at(TableName::Claims, claim.row, "received");
+        let place = checked.place_of_claim(claim, "received");
         let problem = Problem::warning(code, place, message).value(received.to_string());
         problem.expected(format!("{last} or earlier"))
     };

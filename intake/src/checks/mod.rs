@@ -8,10 +8,11 @@ mod offices;
 mod trips;
 
 use honorar_engine::Regulation;
-use honorar_engine::basis::{Basis, BodyIx, PersonIx};
-use honorar_problems::Problem;
+use honorar_engine::basis::{Basis, BodyIx, Claim, PersonIx, Trip};
+use honorar_problems::{Place, Problem};
 
 use crate::tables::{Doubtful, KnownGroups, Locators, ReadTables};
+use crate::vocabulary::TableName;
 
 /// What the checks look at.
 pub(crate) struct Checked<'c> {
@@ -37,6 +38,16 @@ pub(crate) fn check(read: &ReadTables, regulation: &Regulation, problems: &mut V
 impl Checked<'_> {
     fn code(&self, body: BodyIx) -> &str {
         &self.basis.register().body(body).code
+    }
+
+    /// Where a field of a claim stands.
+    fn place_of_claim(&self, claim: &Claim, column: &'static str) -> Place {
+        self.locators.at(TableName::Claims, claim.row, column).with_key(&*claim.id)
+    }
+
+    /// Where a field of a journey stands.
+    fn place_of_trip(&self, trip: &Trip, column: &'static str) -> Place {
+        self.locators.at(TableName::Trips, trip.row, column).with_key(&*trip.id)
     }
 
     fn id(&self, person: PersonIx) -> &str {

@@ -1,15 +1,17 @@
 //! Journeys against presence, other journeys and claims: nothing is paid twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use honorar_engine::basis::{Attendance, Claim, ClaimKind, MeetingIx, PersonRows, Trip};
+use honorar_engine::regulation::Subsistence;
 use honorar_problems::Problem;
+use rust_decimal::Decimal;
 
 use super::Checked;
-use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
+    let claim_ids: HashSet<&str> = checked.basis.rows().claims.iter().map(|claim| &*claim.id).collect();
     for (person, _) in checked.basis.register().persons() {
         let rows = checked.basis.of_person(person);
         overlapping(checked, &rows, problems);
@@ -18,6 +20,7 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
             at_meeting(checked, trip, &rows, problems);
             claimed_too(checked, trip, &claimed, problems);
             unknown_distance(checked, trip, problems);
+            id_of_claim(checked, trip, &claim_ids, problems);
         }
     }
 }
@@ -52,28 +55,6 @@ fn asks_too(trip: &Trip, claim: &Claim) -> Option<&'static str> {
     }
 }
 
-fn warning(
-    checked: &Checked<'_>,
-    trip: &Trip,
-    column: &'static str,
-    code: &'static str,
-    message: String,
-) -> Problem {
-    let place = checked.locators.at(TableName::Trips, trip.row, column).with_key(&*trip.id);
-    Problem::warning(code, place, message)
-}
-
-fn error(
-    checked: &Checked<'_>,
-    trip: &Trip,
-    column: &'static str,
-    code: &'static str,
-    message: String,
-) -> Problem {
-    let place = checked.locators.at(TableName::Trips, trip.row, column).with_key(&*trip.id);
-    Problem::error(code, place, message)
-}
-
 /// Nobody is on two journeys at once.
 fn overlapping(checked: &Checked<'_>, rows: &PersonRows<'_>, problems: &mut Vec<Problem>) {
     let minute_of = |date: NaiveDate| (date - NaiveDate::default()).num_minutes();
@@ -85,7 +66,8 @@ fn overlapping(checked: &Checked<'_>, rows: &PersonRows<'_>, problems: &mut Vec<
     for trip in trips {
         if let Some(other) = latest.filter(|other| start(trip) < end(other)) {
             let message = format!("this journey and {} of the same person overlap in time", other.id);
-            let problem = error(checked, trip, "departure", "overlapping_trips", message);
+            let problem =
+                Problem::error("overlapping_trips", checked.place_of_trip(trip, "departure"), message);
             problems.push(
                 problem
                     .expected("journeys one after the other")
@@ -106,7 +88,7 @@ fn at_meeting(checked: &Checked<'_>, trip: &Trip, rows: &PersonRows<'_>, problem
     if !present && !checked.doubtful.presence(trip.person, meeting_ix) {
         let message = format!("person {} was not present at meeting {}", checked.id(trip.person), meeting.id);
         problems.push(
-            error(checked, trip, "meeting_id", "not_present", message)
+            Problem::error("not_present", checked.place_of_trip(trip, "meeting_id"), message)
                 .value(&*meeting.id)
                 .expected("a meeting at which the person was present")
                 .hint("look for the row in `attendance`"),
@@ -115,7 +97,7 @@ fn at_meeting(checked: &Checked<'_>, trip: &Trip, rows: &PersonRows<'_>, problem
     if meeting.date < trip.date || meeting.date > trip.last_day() {
         let message = format!("meeting {} of {} is not within the journey", meeting.id, meeting.date);
         problems.push(
-            warning(checked, trip, "meeting_id", "other_date", message)
+            Problem::warning("other_date", checked.place_of_trip(trip, "meeting_id"), message)
                 .value(&*meeting.id)
                 .expected("a meeting between the departure and the return"),
         );
@@ -133,7 +115,7 @@ fn claimed_too(checked: &Checked<'_>, trip: &Trip, claimed: &Claimed<'_>, proble
         if let Some(column) = asks_too(trip, claim) {
             let message = format!("claim {} asks for the same meeting's distance too", claim.id);
             problems.push(
-                error(checked, trip, column, "paid_twice", message)
+                Problem::error("paid_twice", checked.place_of_trip(trip, column), message)
                     .expected("the distance in the claim or in the journey")
                     .hint("delete the claim, or the kilometres here"),
             );
@@ -144,25 +126,45 @@ fn claimed_too(checked: &Checked<'_>, trip: &Trip, claimed: &Claimed<'_>, proble
         if let Some(column) = asks_too(trip, claim) {
             let message = format!("claim {} asks for a distance on a day of this journey too", claim.id);
             problems.push(
-                warning(checked, trip, column, "paid_twice", message)
+                Problem::warning("paid_twice", checked.place_of_trip(trip, column), message)
                     .expected("each distance once, in a claim or in a journey"),
             );
         }
     }
 }
 
-/// The state's rates need a distance from some day on; a journey that does not say how far it went is
-/// taken to be far enough.
+/// Subsistence needs a distance, where the state's rates or the regulation say how far a journey has to go;
+/// one that does not say how far it went is taken to be far enough.
 fn unknown_distance(checked: &Checked<'_>, trip: &Trip, problems: &mut Vec<Problem>) {
-    let least = checked.regulation.travel_rates.least.on(trip.date);
-    let Some((km, minutes)) = least.and_then(|least| least.km.peek().zip(least.minutes.peek())) else {
-        return;
-    };
-    if trip.km.is_none() && trip.length_minutes >= *minutes {
+    let (day, travel) = (trip.date, &checked.regulation.travel);
+    let state = checked.regulation.travel_rates.least.on(day);
+    // What is a parameter without a value is asked for when a line needs it.
+    let least_km: Option<&Decimal> = travel.subsistence_least_km.on(day).peek();
+    let least_km = least_km.max(state.and_then(|least| least.km.peek()));
+    let least_minutes = travel.subsistence_least_minutes.on(day).peek();
+    let least_minutes = least_minutes.max(state.and_then(|least| least.minutes.peek()));
+    let is_given = travel.subsistence.on(day).peek() == Some(&Subsistence::StateRates)
+        && (!trip.within_municipality
+            || travel.subsistence_within_municipality.on(day).peek() == Some(&true))
+        && least_minutes.is_none_or(|least| trip.length_minutes >= *least);
+    let Some(least_km) = least_km.filter(|least| !least.is_zero()) else { return };
+    if is_given && trip.km.is_none() {
         let message = "the row does not say how far the journey went, and subsistence needs a distance";
         problems.push(
-            warning(checked, trip, "km", "no_distance", message.to_owned())
-                .expected(format!("the kilometres: {km} or more")),
+            Problem::warning("no_distance", checked.place_of_trip(trip, "km"), message)
+                .expected(format!("the kilometres: {} or more", least_km.normalize())),
+        );
+    }
+}
+
+/// An id that a claim has too does not tell of which a line is.
+fn id_of_claim(checked: &Checked<'_>, trip: &Trip, claim_ids: &HashSet<&str>, problems: &mut Vec<Problem>) {
+    if claim_ids.contains(&*trip.id) {
+        let message = format!("a claim has the id {} too", trip.id);
+        problems.push(
+            Problem::warning("id_of_claim", checked.place_of_trip(trip, "trip_id"), message)
+                .expected("an id that no claim has")
+                .hint("give the journey another id, such as T1"),
         );
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Doubtful {
     /// person.
     pub(super) attendance_of: HashSet<PersonIx>,
     pub(super) attendance_at: HashSet<MeetingIx>,
+    /// Whose income of some year could not be read.
+    pub(super) incomes_of: HashSet<PersonIx>,
     /// Who is named in a row of any table, sound or not.
     pub(super) named: HashSet<PersonIx>,
     /// Whole tables that are missing, or lack a column.
@@ -36,6 +38,11 @@ impl Doubtful {
             || self.attendance.contains(&(person, meeting))
             || self.attendance_of.contains(&person)
             || self.attendance_at.contains(&meeting)
+    }
+
+    /// Whether a person's incomes are not all known.
+    pub(crate) fn incomes(&self, person: PersonIx) -> bool {
+        self.tables.contains(&TableName::Incomes) || self.incomes_of.contains(&person)
     }
 
     /// Whether a whole table is not to be trusted.

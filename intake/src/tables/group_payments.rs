@@ -14,7 +14,7 @@ const COLUMNS: [Column; 7] = [
     must("group").key(),
     must("date").key(),
     must("kind"),
-    must("amount"),
+    must("amount").private(),
     may("person_id"),
     may("document").private(),
     may("notice"),

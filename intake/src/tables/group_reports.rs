@@ -20,7 +20,7 @@ const COLUMNS: [Column; 6] = [
 ];
 
 /// The greatest amount of a report, in kroner: what a group saved over a term may be in it.
-const KRONER_LIMIT: u32 = 100_000_000;
+const REPORT_LIMIT: u32 = 100_000_000;
 
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, known: &KnownGroups) -> Vec<GroupReport> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
@@ -32,9 +32,9 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, known: &KnownGr
         let group = group_field.needed(group, &mut reading.problems);
         let year = reading.year(&year_field);
         let year = year_field.needed(year, &mut reading.problems);
-        let received = received.kroner(KRONER_LIMIT, &mut reading.problems);
-        let spent = spent.kroner(KRONER_LIMIT, &mut reading.problems);
-        let remaining = remaining.kroner(KRONER_LIMIT, &mut reading.problems);
+        let received = received.kroner(REPORT_LIMIT, &mut reading.problems);
+        let spent = spent.kroner(REPORT_LIMIT, &mut reading.problems);
+        let remaining = remaining.kroner(REPORT_LIMIT, &mut reading.problems);
         let reported = reported.date(&mut reading.problems);
         let (Ok(group), Ok(year)) = (group, year) else { continue };
         if let Some(first) = seen.insert((group.clone(), year), row) {

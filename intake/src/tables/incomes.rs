@@ -30,7 +30,11 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
         let year = year_field.needed(year, &mut reading.problems);
         let net = net.kroner(INCOME_LIMIT, &mut reading.problems);
         let gross = gross.kroner(INCOME_LIMIT, &mut reading.problems);
-        let (Ok(person), Ok(year), Ok(net), Ok(gross)) = (person, year, net, gross) else { continue };
+        let Ok(person) = person else { continue };
+        let (Ok(year), Ok(net), Ok(gross)) = (year, net, gross) else {
+            reading.doubtful.incomes_of.insert(person);
+            continue;
+        };
         if let Some(first) = seen.insert((person, year), row) {
             let message = format!("the person's income of {year} is already in row {first}");
             let problem = year_field.error("double_row", message);

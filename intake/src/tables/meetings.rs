@@ -84,10 +84,14 @@ fn check_group_meeting(
     let Some(bodies) = reading.regulation.length.group_meeting_bodies.on(date).peek() else { return };
     if group_meeting && !bodies.iter().any(|code| **code == *register.body(body).code) {
         let all: Vec<_> = bodies.iter().map(|code| format!("`{code}`")).collect();
-        let problem = field
-            .error("no_group_meeting", "a group meeting does not count into this body's meetings")
-            .expected(format!("`no`; a group meeting counts before meetings of {}", all.join(", ")));
-        reading.problems.push(problem);
+        let expected = if all.is_empty() {
+            "`no`: the regulation counts no group meeting".to_owned()
+        } else {
+            format!("`no`; a group meeting counts before meetings of {}", all.join(", "))
+        };
+        let problem =
+            field.error("no_group_meeting", "a group meeting does not count into this body's meetings");
+        reading.problems.push(problem.expected(expected));
     }
 }
 

@@ -33,6 +33,17 @@ pub(super) fn paid_by_somebody_else(basis: &Basis, code: &str) -> bool {
     basis.bodies.get(code).is_some_and(|body| !body.paid_by.is_empty())
 }
 
+/// Nothing follows from a meeting that somebody else pays, or that one is at by virtue of a post or for the employees.
+pub(super) fn chapter_covers(basis: &Basis, meeting_id: &str, person_id: &str) -> bool {
+    let Some(meeting) = basis.meetings.get(meeting_id) else {
+        return true;
+    };
+    let row = basis.attendance_of(meeting_id, person_id).expect("a claim or journey to a meeting one was at");
+    !paid_by_somebody_else(basis, &meeting.body)
+        && row.capacity != "ex_officio"
+        && row.capacity != "employee_representative"
+}
+
 fn class(basis: &Basis, code: &str) -> Class {
     let stated = basis.bodies.get(code).map_or("", |body| body.class.as_str());
     match stated {

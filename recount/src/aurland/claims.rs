@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::body::paid_by_somebody_else;
+use super::body::chapter_covers;
 use super::{Amount, Parameters, Span, travel};
 use crate::basis::{Basis, Claim, Office};
 use crate::money::{oere, whole};
@@ -141,7 +141,7 @@ fn documented(basis: &Basis, claims: &[&Claim]) -> Granted {
 /// The caps of documented lost income, but no look at the person's employment: it is the employer's loss.
 fn refunds(basis: &Basis, claims: &[&Claim]) -> Granted {
     fill(claims, DOCUMENTED_DAY, |claim| {
-        let covered = chapter_covers(basis, claim) && !basis.is_mayor(&claim.person_id, claim.day);
+        let covered = covers(basis, claim) && !basis.is_mayor(&claim.person_id, claim.day);
         covered.then(|| Asked {
             sum: stated(claim),
             meeting_cap: Some(meeting_cap(basis, claim, DOCUMENTED_HOUR, DOCUMENTED_DAY)),
@@ -151,18 +151,17 @@ fn refunds(basis: &Basis, claims: &[&Claim]) -> Granted {
 
 fn care(basis: &Basis, claims: &[&Claim]) -> Granted {
     fill(claims, DOCUMENTED_DAY, |claim| {
-        chapter_covers(basis, claim).then(|| Asked { sum: stated(claim), meeting_cap: None })
+        covers(basis, claim).then(|| Asked { sum: stated(claim), meeting_cap: None })
     })
 }
 
 /// Costs at the state's rates or as documented: each claim by itself, without a cap.
 fn expense(basis: &Basis, parameters: &Parameters, claim: &Claim) -> BigRational {
-    let covers = |claim: &Claim| chapter_covers(basis, claim);
-    if !covers(claim) {
+    if !covers(basis, claim) {
         return BigRational::zero();
     }
     match claim.kind.as_str() {
-        "travel_car" => travel::car(basis, claim, covers),
+        "travel_car" => travel::car(basis, claim),
         "travel_passenger" => travel::passenger(claim),
         "travel_other" | "companion" => stated(claim),
         "after_pay" => after_pay(basis, parameters, claim),
@@ -214,16 +213,8 @@ fn stated(claim: &Claim) -> BigRational {
     claim.amount.clone().expect("a stated amount")
 }
 
-/// Nothing follows from a meeting that somebody else pays, or that one is at by virtue of a post or for the employees.
-pub(super) fn chapter_covers(basis: &Basis, claim: &Claim) -> bool {
-    let Some(meeting) = basis.meetings.get(&claim.meeting_id) else {
-        return true;
-    };
-    let row =
-        basis.attendance_of(&claim.meeting_id, &claim.person_id).expect("a claim on a meeting one was at");
-    !paid_by_somebody_else(basis, &meeting.body)
-        && row.capacity != "ex_officio"
-        && row.capacity != "employee_representative"
+fn covers(basis: &Basis, claim: &Claim) -> bool {
+    chapter_covers(basis, &claim.meeting_id, &claim.person_id)
 }
 
 fn may_claim_lost_income(basis: &Basis, claim: &Claim) -> bool {
@@ -233,7 +224,7 @@ fn may_claim_lost_income(basis: &Basis, claim: &Claim) -> bool {
         "pay_kept" => claim.day_off && weekday,
         _ => true,
     };
-    has_income_to_lose && chapter_covers(basis, claim) && !basis.is_mayor(&claim.person_id, claim.day)
+    has_income_to_lose && covers(basis, claim) && !basis.is_mayor(&claim.person_id, claim.day)
 }
 
 /// More than four hours of the meeting itself, with its group meeting; the same for everybody.

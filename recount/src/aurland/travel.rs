@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::trips;
+use super::body::chapter_covers;
 use crate::basis::{Basis, Claim, Trip};
 use crate::money::{decimal, whole};
 use crate::natural::{NaturalKey, natural_key};
@@ -21,15 +21,15 @@ fn rates(year: i32) -> (BigRational, BigRational) {
     (decimal(first), decimal(second))
 }
 
-/// What a car claim gives, after all the person's earlier kilometres of the year; `counts` says which claims have any.
-pub(super) fn car(basis: &Basis, claim: &Claim, counts: impl Fn(&Claim) -> bool) -> BigRational {
-    of_kilometres(basis, &claim.person_id, &(claim.day, natural_key(&claim.id)), &kilometres(claim), counts)
+/// What a car claim gives, after all the person's earlier kilometres of the year.
+pub(super) fn car(basis: &Basis, claim: &Claim) -> BigRational {
+    of_kilometres(basis, &claim.person_id, &(claim.day, natural_key(&claim.id)), &kilometres(claim))
 }
 
 /// The same for a journey.
-pub(super) fn of_trip(basis: &Basis, trip: &Trip, counts: impl Fn(&Claim) -> bool) -> BigRational {
+pub(super) fn of_trip(basis: &Basis, trip: &Trip) -> BigRational {
     let position = (trip.departure.date(), natural_key(&trip.id));
-    of_kilometres(basis, &trip.person_id, &position, &trip.km, counts)
+    of_kilometres(basis, &trip.person_id, &position, &trip.km)
 }
 
 fn of_kilometres(
@@ -37,7 +37,6 @@ fn of_kilometres(
     person_id: &str,
     position: &(NaiveDate, NaturalKey),
     km: &BigRational,
-    counts: impl Fn(&Claim) -> bool,
 ) -> BigRational {
     let year = position.0.year();
     let mut before = BigRational::zero();
@@ -46,7 +45,7 @@ fn of_kilometres(
             && other.kind == "travel_car"
             && other.day.year() == year
             && (other.day, natural_key(&other.id)) < *position
-            && counts(other)
+            && chapter_covers(basis, &other.meeting_id, person_id)
         {
             before += kilometres(other);
         }
@@ -57,7 +56,7 @@ fn of_kilometres(
             && other.by_car
             && day.year() == year
             && (day, natural_key(&other.id)) < *position
-            && trips::covers(basis, other)
+            && chapter_covers(basis, &other.meeting_id, person_id)
         {
             before += &other.km;
         }

@@ -4,20 +4,16 @@ use chrono::{Datelike, Days, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::body::paid_by_somebody_else;
+use super::body::chapter_covers;
 use super::{Amount, Span, travel};
 use crate::basis::{Basis, Trip};
 use crate::money::{fraction, oere, whole};
 
 /// The lines of each journey that begins in the period.
-pub(super) fn trips(
-    basis: &Basis,
-    period: Span,
-    counts: impl Fn(&crate::basis::Claim) -> bool,
-) -> Vec<Amount> {
+pub(super) fn trips(basis: &Basis, period: Span) -> Vec<Amount> {
     let mut lines = Vec::new();
     for trip in basis.trips.iter().filter(|trip| period.contains(trip.departure.date())) {
-        let covered = covers(basis, trip);
+        let covered = chapter_covers(basis, &trip.meeting_id, &trip.person_id);
         let mut line = |kind: &str, amount: BigRational| {
             lines.push(Amount {
                 person_id: trip.person_id.clone(),
@@ -30,7 +26,7 @@ pub(super) fn trips(
             });
         };
         if trip.by_car && !trip.km.is_zero() {
-            let road = travel::of_trip(basis, trip, &counts) + &trip.forest_km;
+            let road = travel::of_trip(basis, trip) + &trip.forest_km;
             line("travel_car", road);
             if trip.passengers > 0 {
                 // One krone each for every kilometre, in every year from 2012 that bases for tests use.
@@ -40,15 +36,6 @@ pub(super) fn trips(
         line("subsistence", subsistence(trip));
     }
     lines
-}
-
-/// Nothing follows from a meeting that somebody else pays, or that one is at by virtue of a post or for the employees.
-pub(super) fn covers(basis: &Basis, trip: &Trip) -> bool {
-    let Some(meeting) = basis.meetings.get(&trip.meeting_id) else { return true };
-    let row =
-        basis.attendance_of(&trip.meeting_id, &trip.person_id).expect("a journey to a meeting one was at");
-    !paid_by_somebody_else(basis, &meeting.body)
-        && !["ex_officio", "employee_representative"].contains(&row.capacity.as_str())
 }
 
 /// What a day trip of so many minutes gives.

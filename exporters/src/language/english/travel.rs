@@ -13,14 +13,11 @@ pub(super) fn distance(why: &DistanceWhy, amount: Money) -> String {
         let over = format!("{km} km above {limit} km in the year × {}", above.rate_per_km);
         driven = if why.km.is_zero() { over } else { format!("{driven} + {over}") };
     }
-    let Some((km, rate)) = why.forest else { return format!("{driven} = {amount}") };
-    let forest = Money::new(km * rate.decimal()).unwrap_or_default();
-    let km = km.normalize();
-    format!(
-        "{driven} = {}; on forest and farm roads {km} km × {rate} = {forest}; {} + {forest} = {amount}",
-        amount - forest,
-        amount - forest
-    )
+    if let Some((km, rate)) = why.forest {
+        let km = km.normalize();
+        driven = format!("{km} km on forest and farm roads: {driven} + {km} km × {rate}");
+    }
+    format!("{driven} = {amount}")
 }
 
 pub(super) fn nothing(why: NoTravelWhy, cite: &str) -> String {
