@@ -112,11 +112,12 @@ impl Sum for Money {
 /// An amount on its way to a line: exact, multiplied, divided and added but not yet rounded.
 ///
 /// A fraction of kroner in lowest terms, so that it does not matter where in a formula a division
-/// stands. Only a [`Rounding`] turns it into [`Money`]. What is beyond any real amount saturates.
+/// stands. Only a [`Rounding`] turns it into [`Money`]. What has more digits than it can hold is known to
+/// be [inexact](Self::is_exact), and stays so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unrounded {
     numerator: i128,
-    /// Above zero.
+    /// Above zero; zero where the digits did not suffice.
     denominator: i128,
 }
 
@@ -127,6 +128,29 @@ impl Unrounded {
     /// A number of kroner, or a factor.
     pub fn of_decimal(number: Decimal) -> Self {
         Self::reduced(number.mantissa(), 10_i128.pow(number.scale()))
+    }
+
+    const INEXACT: Self = Self { numerator: 1, denominator: 0 };
+
+    /// How large either part may be, so that there is room for what a line does with an amount.
+    const ROOMY: i128 = 10_i128.pow(33);
+
+    /// Whether all digits are there.
+    pub fn is_exact(self) -> bool {
+        self.denominator > 0
+    }
+
+    /// Whether it can still be multiplied and divided as a line does, and be exact.
+    pub fn is_roomy(self) -> bool {
+        self.is_exact() && self.numerator.abs() <= Self::ROOMY && self.denominator <= Self::ROOMY
+    }
+
+    /// What does not fit is inexact, and what is made of it.
+    fn checked(numerator: Option<i128>, denominator: Option<i128>) -> Self {
+        match (numerator, denominator) {
+            (Some(numerator), Some(denominator)) if denominator > 0 => Self { numerator, denominator },
+            _ => Self::INEXACT,
+        }
     }
 
     fn reduced(numerator: i128, denominator: i128) -> Self {
@@ -170,9 +194,10 @@ impl Unrounded {
     pub fn plus(self, other: Self) -> Self {
         let shared = greatest_common_divisor(self.denominator, other.denominator);
         let (mine, theirs) = (other.denominator / shared, self.denominator / shared);
-        let numerator =
-            self.numerator.saturating_mul(mine).saturating_add(other.numerator.saturating_mul(theirs));
-        Self::reduced(numerator, self.denominator.saturating_mul(mine))
+        let parts = self.numerator.checked_mul(mine).zip(other.numerator.checked_mul(theirs));
+        let numerator = parts.and_then(|(mine, theirs)| mine.checked_add(theirs));
+        let sum = Self::checked(numerator, self.denominator.checked_mul(mine));
+        Self::reduced(sum.numerator, sum.denominator)
     }
 
     /// The difference from another part of the same line.
@@ -194,7 +219,7 @@ impl Unrounded {
     /// The amount, where it is one of whole øre already: no rounding is needed then.
     pub fn in_whole_oere(self) -> Option<Money> {
         let limit = i128::from(Money::LIMIT) * 100;
-        let oere = self.numerator.checked_mul(100)?;
+        let oere = self.numerator.checked_mul(100).filter(|_| self.is_exact())?;
         (oere % self.denominator == 0 && oere.abs() / self.denominator <= limit)
             .then(|| Money::from_oere(oere / self.denominator))
     }
@@ -202,10 +227,10 @@ impl Unrounded {
     fn times_fraction(self, numerator: i128, denominator: i128) -> Self {
         let across = greatest_common_divisor(self.numerator, denominator);
         let down = greatest_common_divisor(numerator, self.denominator);
-        Self {
-            numerator: (self.numerator / across).saturating_mul(numerator / down),
-            denominator: (self.denominator / down).saturating_mul(denominator / across),
-        }
+        Self::checked(
+            (self.numerator / across).checked_mul(numerator / down),
+            (self.denominator / down).checked_mul(denominator / across),
+        )
     }
 }
 
@@ -258,11 +283,15 @@ impl Rounding {
         self.mode
     }
 
-    /// The line's amount. The only place where money is rounded.
+    /// The line's amount. The only place where money is rounded. Of what is inexact it is the greatest
+    /// amount there is: whoever may have such a one asks before.
     pub fn round(self, amount: Unrounded) -> Money {
         let unit = i128::from(self.unit_oere.get());
         // Kroner to units: × 100 / unit, reduced first so that nothing real overflows.
         let units = amount.times_fraction(100, unit);
+        if !units.is_exact() {
+            return Money::from_oere(i128::MAX);
+        }
         let (dividend, divisor) = (units.numerator, units.denominator);
         let (whole, rest) = (dividend / divisor, dividend % divisor);
         let away = match self.mode {
@@ -335,6 +364,23 @@ mod tests {
         assert_eq!(rounding.round(huge).decimal(), Decimal::from(Money::LIMIT));
         let tiny = largest.over(NonZeroU32::MAX).over(NonZeroU32::MAX).over(NonZeroU32::MAX);
         assert_eq!(rounding.round(tiny), Money::ZERO);
+    }
+
+    #[test]
+    fn what_has_more_digits_than_there_is_room_for_stays_inexact() {
+        let index: Decimal = "1.0213".parse().unwrap_or_default();
+        let chain = |years: usize| {
+            (0..years).fold(Unrounded::from(kroner("12000.00")), |amount, _| amount.times_decimal(index))
+        };
+        assert!(chain(8).is_roomy());
+        assert!(!chain(9).is_roomy());
+        for inexact in
+            [chain(12), chain(12).times(0), chain(12).plus(Unrounded::ZERO), Unrounded::ZERO.minus(chain(12))]
+        {
+            assert!(!inexact.is_exact());
+            assert_eq!(inexact.in_whole_oere(), None);
+            assert!(!inexact.is_zero());
+        }
     }
 
     #[test]

@@ -212,14 +212,21 @@ impl<'a> PersonYear<'a> {
         day: NaiveDate,
         trail: &mut Trail,
     ) -> Result<Money, Shortfall> {
-        Ok(trail.read_on(&self.regulation.fees.rounding, day)?.round(amount))
+        let rounding = self.regulation.fees.rounding.on(day);
+        if !amount.is_exact() {
+            return Err(Shortfall::TooManyDigits { item: rounding.item() });
+        }
+        Ok(trail.read(rounding)?.round(amount))
     }
 }
 
 impl Facts for PersonYear<'_> {
-    fn heads(&self, heads: Heads, day: NaiveDate) -> u32 {
+    fn heads(&self, heads: Heads, day: NaiveDate) -> Result<u32, Shortfall> {
         let register = self.basis.register();
         let group = &register.person(self.person).group;
+        if group.is_empty() {
+            return Err(Shortfall::MissingGroup { person: self.person });
+        }
         match heads {
             Heads::CouncilMembersOfGroup => {
                 let seats = self.basis.rows().offices.iter().filter(|office| {
@@ -227,7 +234,7 @@ impl Facts for PersonYear<'_> {
                     office.role.is_seat() && class == Some(Class::Council) && office.term.contains(day)
                 });
                 let members = seats.filter(|office| register.person(office.person).group == *group).count();
-                u32::try_from(members).unwrap_or(u32::MAX)
+                Ok(u32::try_from(members).unwrap_or(u32::MAX))
             }
         }
     }

@@ -40,6 +40,16 @@ pub enum Shortfall {
         /// Whose.
         person: Option<PersonIx>,
     },
+    /// A person's group is not given, and a fee depends on how many it has.
+    MissingGroup {
+        /// Whose.
+        person: PersonIx,
+    },
+    /// An amount has more digits than can be worked out exactly.
+    TooManyDigits {
+        /// Where the regulation has it.
+        item: ItemId,
+    },
     /// The income of a year that a claim's loss is worked out from is not given.
     MissingIncome {
         /// The claim.

@@ -13,7 +13,7 @@ pub use self::travel::{
 use crate::basis::{Duty, Event, GroupPaymentKind, MeetingIx, Role};
 use crate::calendar::DateSpan;
 use crate::money::{Money, Rounding, Unrounded};
-use crate::regulation::{AbsenceStep, Share, Sign};
+use crate::regulation::{AbsenceStep, FeeSeat, Share, Sign};
 
 /// The reason of a line's amount.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,17 +194,9 @@ pub enum AbsenceReduction {
 /// As what somebody gets a meeting fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeetingSeat {
-    /// The elected leader.
-    Leader,
-    /// The elected deputy leader.
-    DeputyLeader,
-    /// Whoever leads in the leader's absence.
-    Chair,
-    /// A member.
-    Member,
-    /// A substitute.
-    Substitute,
-    /// Called by a right of its own.
+    /// As one of the body.
+    Seat(FeeSeat),
+    /// As a leader who is called to another body by a right of its own.
     Summoned,
 }
 

@@ -255,9 +255,11 @@ fn why_missing(regulation: &Regulation, shortfall: &Shortfall) -> String {
         Shortfall::NoStateAmount { amount: StateAmount::CabinetMember, day } => {
             format!("a cabinet member's pay is not known for {day}")
         }
+        Shortfall::TooManyDigits { .. } => "it has more digits than can be worked out exactly".to_owned(),
         Shortfall::MissingDayWage { .. } => "it is each person's own day's wage".to_owned(),
         Shortfall::NoTravelRate { .. }
         | Shortfall::MissingPosition { .. }
+        | Shortfall::MissingGroup { .. }
         | Shortfall::MissingIncome { .. }
         | Shortfall::NotCovered { .. }
         | Shortfall::Conflict { .. } => "it is not known".to_owned(),

@@ -1,5 +1,6 @@
 //! What a calculation lacked, as problems with a place.
 
+use chrono::NaiveDate;
 use honorar_engine::line::Origin;
 use honorar_engine::regulation::{ItemId, StateAmount};
 use honorar_engine::{Shortfall, TravelRate};
@@ -15,21 +16,7 @@ pub fn shortfall_problems(content: &Content, shortfalls: &[Shortfall]) -> Vec<Pr
 
 pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
     match shortfall {
-        Shortfall::MissingParameter { item } => {
-            let place = content.profile.place().clone();
-            let (name, cite, meaning) = content
-                .regulation
-                .items
-                .get(*item)
-                .map(|item| (item.name.as_str(), item.to_string(), item.meaning.as_str()))
-                .unwrap_or_default();
-            Problem::error(
-                "missing_parameter",
-                place,
-                format!("the parameter `{name}` has no value, and a line needs it"),
-            )
-            .expected(format!("`{name} = …` under [parameters]: {meaning} ({cite})"))
-        }
+        Shortfall::MissingParameter { item } => missing_parameter(content, *item),
         Shortfall::NoStateAmount { amount, day } => {
             let what = match amount {
                 StateAmount::StortingMember => "a Storting member's pay",
@@ -70,6 +57,19 @@ pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
             Problem::error("no_day_wage", place, "a cap is the person's own day's wage, which is not given")
                 .expected("the day's wage in kroner")
         }
+        Shortfall::MissingGroup { person } => {
+            let row = content.basis.register().person(*person).row;
+            let place = content.place(TableName::Persons, row, "group");
+            let message = "a fee depends on how many members the person's group has, and none is given";
+            Problem::error("no_group", place, message).expected("the person's group")
+        }
+        Shortfall::TooManyDigits { item } => {
+            let name = content.regulation.items.get(*item).map_or("", |item| &item.name);
+            let message = format!("`{name}` has more digits than can be worked out exactly");
+            Problem::error("too_many_digits", content.profile.place().clone(), message)
+                .expected("an amount of fewer factors")
+                .hint("round one of the amounts that it is made of, or write their product as one number")
+        }
         Shortfall::MissingIncome { claim, year } => {
             let place = content.place_of_claim(*claim, "amount");
             let person = &content.basis.register().person(content.basis.claim(*claim).person).id;
@@ -87,20 +87,31 @@ pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
                 .expected("a section `[cover.…]` whose `kinds` has it, or `not_covered` under [claims]")
                 .hint("where lost income is covered, both documented and undocumented have to be (kommuneloven § 8-3)")
         }
-        Shortfall::NoTravelRate { origin, rate, day } => {
-            let place = content.place_of_travel(*origin, column_of(*rate));
-            let problem = Problem::error("no_travel_rate", place, format!("{} for {day}", what(*rate)))
-                .expected("a day for which the state's travel rates are known")
-                .hint("the nearest rate is never used; rates/state/travel.toml has those that are known");
-            let claim = match origin {
-                Origin::Claim(claim) => content.basis.claim(*claim).quantity,
-                _ => None,
-            };
-            match claim {
-                Some(km) => problem.value(km.to_string()),
-                None => problem,
-            }
-        }
+        Shortfall::NoTravelRate { origin, rate, day } => no_travel_rate(content, *origin, *rate, *day),
+    }
+}
+
+fn missing_parameter(content: &Content, item: ItemId) -> Problem {
+    let item = content.regulation.items.get(item);
+    let name = item.map_or("", |item| &item.name);
+    let meaning = item.map(|item| format!("{} ({item})", item.meaning)).unwrap_or_default();
+    let message = format!("the parameter `{name}` has no value, and a line needs it");
+    Problem::error("missing_parameter", content.profile.place().clone(), message)
+        .expected(format!("`{name} = …` under [parameters]: {meaning}"))
+}
+
+fn no_travel_rate(content: &Content, origin: Origin, rate: TravelRate, day: NaiveDate) -> Problem {
+    let place = content.place_of_travel(origin, column_of(rate));
+    let problem = Problem::error("no_travel_rate", place, format!("{} for {day}", what(rate)))
+        .expected("a day for which the state's travel rates are known")
+        .hint("the nearest rate is never used; rates/state/travel.toml has those that are known");
+    let claim = match origin {
+        Origin::Claim(claim) => content.basis.claim(claim).quantity,
+        _ => None,
+    };
+    match claim {
+        Some(km) => problem.value(km.to_string()),
+        None => problem,
     }
 }
 

@@ -183,47 +183,64 @@ pub struct Worth {
 /// What amounts take from the basis.
 pub(crate) trait Facts {
     /// How many there are of something on a day.
-    fn heads(&self, heads: Heads, day: NaiveDate) -> u32;
+    fn heads(&self, heads: Heads, day: NaiveDate) -> Result<u32, Shortfall>;
 
     /// The person's own day's wage.
     fn own_day_wage(&self) -> Result<Money, Shortfall>;
 }
 
+/// Why amounts cannot be worked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsound {
+    /// They refer to one another in a circle, in this order.
+    Circle(Vec<AmountIx>),
+    /// One is made of more than [`Amounts::LARGEST`].
+    TooLarge(AmountIx),
+}
+
 impl Amounts {
+    /// How many amounts one may be made of, each as often as it is referred to.
+    pub const LARGEST: u32 = 1_000;
+
     /// The amounts that a file states, each reference to one of them.
     ///
-    /// Errors: amounts that refer to one another in a circle, in the order in which they do.
-    pub fn new(all: Vec<Amount>, settings: AmountSettings, state: StatePay) -> Result<Self, Vec<AmountIx>> {
+    /// Errors: amounts that cannot be worked out.
+    pub fn new(all: Vec<Amount>, settings: AmountSettings, state: StatePay) -> Result<Self, Unsound> {
         let amounts = Self { all, settings, state };
-        let mut sound = vec![false; amounts.all.len()];
+        let mut sizes = vec![None; amounts.all.len()];
         for place in 0..amounts.all.len() {
-            amounts.follow(AmountIx(place), &mut Vec::new(), &mut sound)?;
+            amounts.follow(AmountIx(place), &mut Vec::new(), &mut sizes)?;
         }
         Ok(amounts)
     }
 
-    /// Follows the references of an amount, until all are known to be sound or one leads back.
+    /// Follows the references of an amount, until all are known to be sound or one leads back; of how many
+    /// amounts it is made.
     fn follow(
         &self,
         ix: AmountIx,
         path: &mut Vec<AmountIx>,
-        sound: &mut [bool],
-    ) -> Result<(), Vec<AmountIx>> {
-        if sound.get(ix.0).is_none_or(|sound| *sound) {
-            return Ok(());
+        sizes: &mut [Option<u32>],
+    ) -> Result<u32, Unsound> {
+        if let Some(size) = sizes.get(ix.0).copied().flatten() {
+            return Ok(size);
         }
         if let Some(start) = path.iter().position(|before| *before == ix) {
-            return Err(path.split_off(start));
+            return Err(Unsound::Circle(path.split_off(start)));
         }
         path.push(ix);
+        let mut size = 1_u32;
         for other in self.references(ix) {
-            self.follow(other, path, sound)?;
+            size = size.saturating_add(self.follow(other, path, sizes)?);
         }
         path.pop();
-        if let Some(sound) = sound.get_mut(ix.0) {
-            *sound = true;
+        if size > Self::LARGEST {
+            return Err(Unsound::TooLarge(ix));
         }
-        Ok(())
+        if let Some(known) = sizes.get_mut(ix.0) {
+            *known = Some(size);
+        }
+        Ok(size)
     }
 
     fn references(&self, ix: AmountIx) -> Vec<AmountIx> {
@@ -312,8 +329,8 @@ impl Amounts {
 pub(crate) struct OneHead;
 
 impl Facts for OneHead {
-    fn heads(&self, _: Heads, _: NaiveDate) -> u32 {
-        1
+    fn heads(&self, _: Heads, _: NaiveDate) -> Result<u32, Shortfall> {
+        Ok(1)
     }
 
     fn own_day_wage(&self) -> Result<Money, Shortfall> {
@@ -342,10 +359,15 @@ impl Working<'_> {
             };
             self.value(&statement.formula, base, &mut signs)?
         };
+        if !unrounded.is_roomy() {
+            return Err(Shortfall::TooManyDigits { item: stated.item() });
+        }
+        let is_stated = matches!(statement.formula, Formula::Number(_));
         let rounding = match (statement.rounding, &self.amounts.settings.rounding) {
             (Some(rounding), _) => Some(rounding),
-            (None, Some(setting)) => Some(*self.trail.read_on(setting, day)?),
-            (None, None) => None,
+            // A number that stands there is no result: it may be an index.
+            (None, Some(setting)) if !is_stated => Some(*self.trail.read_on(setting, day)?),
+            (None, _) => None,
         };
         let exact = rounding.map_or(unrounded, |rounding| rounding.round(unrounded).into());
         Ok(Worth { exact, unrounded, signs, rounding, item: stated.item() })
@@ -373,7 +395,7 @@ impl Working<'_> {
                 Unrounded::of_decimal(*number).times_decimal(Decimal::new(1, 3))
             }
             Formula::Heads(heads) => {
-                let count = self.facts.heads(*heads, day);
+                let count = self.facts.heads(*heads, day)?;
                 signs.push(Sign::Heads(*heads, count));
                 Unrounded::of_decimal(Decimal::from(count))
             }

@@ -4,10 +4,10 @@ use std::num::NonZeroU32;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::fixed_fee::instalment;
+use super::fixed_fee::{deducted_from, instalment};
 use super::held::Held;
 use crate::basis::{Event, Office, OfficeIx, Status};
-use crate::calendar::{DateSpan, Payment, Period};
+use crate::calendar::{DateSpan, Days, Payment, Period};
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::{Money, Unrounded};
@@ -52,12 +52,17 @@ fn reducible<'a>(
     intervals: &'a [Office],
 ) -> Result<Option<Reducible<'a>>, Shortfall> {
     let mut trail = Trail::default();
+    let span = *year.read(&rules.span, &mut trail)?;
+    let spans = span.around_year(year.period.year());
+    let is_in_one = |office: &Office| spans.iter().any(|span| office.term.overlaps(*span));
+    if !intervals.iter().any(is_in_one) {
+        return Ok(None);
+    }
     let Some(held) = Held::new(year, first, intervals, &mut trail)? else { return Ok(None) };
     let payment = *year.read(&held.fee.payment, &mut trail)?;
     if !*year.read(&held.fee.reduced_for_absence, &mut trail)? || payment != year.period.payment() {
         return Ok(None);
     }
-    let span = *year.read(&rules.span, &mut trail)?;
     Ok(Some(Reducible { first, intervals, held, payment, span, trail }))
 }
 
@@ -67,7 +72,7 @@ fn reduction_line(
     office: &Reducible<'_>,
     span: DateSpan,
 ) -> Result<Option<PayLine>, Shortfall> {
-    let Reducible { first, intervals, held, payment, .. } = office;
+    let Reducible { first, intervals, held, .. } = office;
     let mut trail = office.trail;
     let Some(date) = held.days.within(span).last().filter(|_| span.first() >= year.window().first()) else {
         return Ok(None);
@@ -77,7 +82,7 @@ fn reduction_line(
     if !year.period.contains(payout.day(span, last_held)) {
         return Ok(None);
     }
-    let absence = meetings(year, rules, intervals, span, &mut trail)?;
+    let absence = meetings(year, rules, office, span, &mut trail)?;
     let missed = absence.missed;
     let Some(duty) = NonZeroU32::new(absence.duty) else { return Ok(None) };
     let stated_threshold = rules.threshold.on(date);
@@ -87,7 +92,7 @@ fn reduction_line(
     if !passes(missed, duty, threshold, at_threshold) || missed == 0 {
         return Ok(None);
     }
-    let fee = fee_of_span(year, held, *payment, span, &mut trail)?;
+    let fee = fee_of_span(year, office, span, &mut trail)?;
     let size = size(year, rules, date, (absence, duty, at_threshold), fee, &mut trail)?;
     let Some(reduction) = size else { return Ok(None) };
     let exact = exact(reduction, fee, (missed, duty), threshold);
@@ -145,21 +150,22 @@ fn passes(missed: u32, duty: NonZeroU32, share: Share, at_share: bool) -> bool {
     absence > allowed || (absence == allowed && at_share)
 }
 
-/// The instalments of the span, each rounded as it is paid.
+/// The instalments of the span, each rounded as it is paid, and without what was deducted from it.
 fn fee_of_span(
     year: &PersonYear<'_>,
-    held: &Held<'_>,
-    payment: Payment,
+    office: &Reducible<'_>,
     span: DateSpan,
     trail: &mut Trail,
 ) -> Result<Money, Shortfall> {
+    let Reducible { first, held, payment, .. } = office;
     let mut fee = Money::ZERO;
-    let mut period = Period::of_day(span.first(), payment);
+    let mut period = Period::of_day(span.first(), *payment);
     while span.last().is_none_or(|last| period.first_day() <= last) {
-        let (amount, _) = instalment(year, held.fee, payment, held.days.within(span), period, trail)?;
-        fee += amount;
+        let (amount, _) = instalment(year, held.fee, *payment, held.days.within(span), period, trail)?;
+        let deducted = deducted_from(&PersonYear { period, ..*year }, *first, trail)?;
+        fee += amount.left_after(deducted);
         let Some(next) = period.last_day().succ_opt() else { break };
-        period = Period::of_day(next, payment);
+        period = Period::of_day(next, *payment);
     }
     Ok(fee)
 }
@@ -231,25 +237,31 @@ struct Absence {
     missed_in_office: u32,
 }
 
-/// The meetings of a span: of the office, or of all the person's offices whose fees absence reduces.
+/// The meetings of a span: of the office on the days for which it has its fee, or of all the person's
+/// offices whose fees absence reduces.
 fn meetings(
     year: &PersonYear<'_>,
     rules: &AbsenceSettings,
-    intervals: &[Office],
+    office: &Reducible<'_>,
     span: DateSpan,
     trail: &mut Trail,
 ) -> Result<Absence, Shortfall> {
     let among = among(year, rules, span, trail)?;
-    let (missed, duty) = meetings_of_office(year, rules, intervals, among, trail)?;
+    let days = office.held.days.within(among);
+    let (missed, duty) = meetings_of_office(year, rules, (office.intervals, days), trail)?;
     let of_office = Absence { missed, duty, missed_in_office: missed };
     match year.read(&rules.scope, trail)? {
         AbsenceScope::Office => Ok(of_office),
         AbsenceScope::AllOffices => {
             let mut all = Absence { missed: 0, duty: 0, ..of_office };
             for (first, intervals) in year.rows.whole_offices() {
+                let days = year.days_in_office(intervals).within(among);
+                if days.is_empty() {
+                    continue;
+                }
                 let Some(held) = Held::new(year, first, intervals, trail)? else { continue };
                 if *year.read(&held.fee.reduced_for_absence, trail)? {
-                    let (missed, duty) = meetings_of_office(year, rules, intervals, among, trail)?;
+                    let (missed, duty) = meetings_of_office(year, rules, (intervals, days), trail)?;
                     all.missed += missed;
                     all.duty += duty;
                 }
@@ -275,11 +287,11 @@ fn among(
     Ok(start.and_then(|start| DateSpan::new(start, end)).unwrap_or(span))
 }
 
+/// The missed meetings of an office on some days, and all that there was a duty to attend.
 fn meetings_of_office(
     year: &PersonYear<'_>,
     rules: &AbsenceSettings,
-    intervals: &[Office],
-    among: DateSpan,
+    (intervals, days): (&[Office], Days),
     trail: &mut Trail,
 ) -> Result<(u32, u32), Shortfall> {
     let Some((office, body)) = intervals.first().and_then(|office| office.body.map(|body| (office, body)))
@@ -287,11 +299,8 @@ fn meetings_of_office(
         return Ok((0, 0));
     };
     let counted = *year.read(&rules.counted, trail)?;
-    let on_duty = year
-        .days_in_office(intervals)
-        .minus(year.days_on_leave(office.body, office.role, false))
-        .minus(year.days_as_mayor(trail)?)
-        .within(among);
+    let on_duty =
+        days.minus(year.days_on_leave(office.body, office.role, false)).minus(year.days_as_mayor(trail)?);
     let (mut missed, mut duty) = (0, 0);
     for meeting_ix in year.basis.meetings_of(body) {
         let meeting = year.meeting(*meeting_ix);

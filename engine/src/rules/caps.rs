@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use chrono::NaiveDate;
 
 use super::meeting_time;
-use crate::basis::MeetingIx;
+use crate::basis::{ClaimIx, MeetingIx};
 use crate::money::{Money, Unrounded};
 use crate::person_year::{AtMeeting, PersonYear};
 use crate::regulation::{AmountIx, Cover, ItemId, MeetingCover, ShortMeeting, Trail};
@@ -36,11 +36,12 @@ impl MeetingAndDay {
     }
 }
 
-/// The caps of a cover at a meeting; without a meeting those of its day only.
+/// The caps of a cover at a meeting; without a meeting those of its day only, which an amount a meeting is
+/// where there is no other.
 pub(super) fn of_cover(
     year: &PersonYear<'_>,
     cover: &Cover,
-    day: NaiveDate,
+    (claim_ix, day): (ClaimIx, NaiveDate),
     at: Option<AtMeeting<'_>>,
     trail: &mut Trail,
 ) -> Result<MeetingAndDay, Shortfall> {
@@ -51,7 +52,13 @@ pub(super) fn of_cover(
         item_of_day: None,
         item_of_cover: cover.kinds.on(day).item(),
     };
-    if let Some(amount) = cover.cap_per_day {
+    let without_meeting = match &cover.meeting {
+        MeetingCover::Amount(amount) if at.is_none() => Some(*amount),
+        // Nobody knows how many hours there are.
+        MeetingCover::PerHour(_) if at.is_none() => return Err(Shortfall::NotCovered { claim: claim_ix }),
+        _ => None,
+    };
+    if let Some(amount) = cover.cap_per_day.or(without_meeting) {
         caps.cap_per_day = Some(year.cap(amount, day, trail)?);
         caps.item_of_day = Some(year.item_of(amount, day));
     }

@@ -57,6 +57,7 @@ struct Within<'b> {
     claim_ix: ClaimIx,
     claim: &'b Claim,
     sum: SumKey,
+    cover: &'b Cover,
     is_documented_loss: bool,
     why: CappedWhy,
     cite: ItemId,
@@ -69,7 +70,7 @@ enum Held<'b> {
     Settled(Box<PayLine>),
 }
 
-fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
+fn pay_day<'b>(draft: &mut Draft<'b>, claims: &[(ClaimIx, &'b Claim)]) {
     let within = hold_against_caps(draft, claims);
     let Some(choice) = Choice::of(&within) else {
         for claim in within {
@@ -90,7 +91,7 @@ fn pay_day(draft: &mut Draft<'_>, claims: &[(ClaimIx, &Claim)]) {
 }
 
 /// The claims that are within caps; what is settled otherwise is taken at once.
-fn hold_against_caps<'b>(draft: &mut Draft<'_>, claims: &[(ClaimIx, &'b Claim)]) -> Vec<Within<'b>> {
+fn hold_against_caps<'b>(draft: &mut Draft<'b>, claims: &[(ClaimIx, &'b Claim)]) -> Vec<Within<'b>> {
     let year = draft.year;
     let mut taken: BTreeMap<SumKey, Taken> = BTreeMap::new();
     let mut within = Vec::with_capacity(claims.len());
@@ -162,25 +163,24 @@ fn line(year: &PersonYear<'_>, mut within: Within<'_>, choice: Option<Choice>) -
             within.cite = day_sums.item();
         }
     }
-    let Within { claim_ix, claim, why, cite, mut trail, sum, .. } = within;
+    let Within { claim_ix, claim, cover, why, cite, mut trail, .. } = within;
     let mut amount = Unrounded::from(why.granted());
     if let Some(social) = why.social_costs() {
         amount = amount.plus(social.exact());
     }
     let amount = year.round(amount, claim.date, &mut trail)?;
-    let to_supplier =
-        match &year.regulation.covers.get(sum.cover).and_then(|cover| cover.paid_to_supplier.as_ref()) {
-            Some(paid_to_supplier) if !claim.supplier.is_empty() => {
-                *trail.read_on(paid_to_supplier, claim.date)?
-            }
-            _ => false,
-        };
+    let to_supplier = match &cover.paid_to_supplier {
+        Some(paid_to_supplier) if !claim.supplier.is_empty() => {
+            *trail.read_on(paid_to_supplier, claim.date)?
+        }
+        _ => false,
+    };
     let line = claim_line::line(year, claim_ix, claim, amount, cite, Why::Capped(why), trail)?;
-    Ok(PayLine { to_supplier: to_supplier || line.to_supplier, ..line })
+    Ok(PayLine { to_supplier, ..line })
 }
 
 fn within_caps<'b>(
-    year: &PersonYear<'_>,
+    year: &PersonYear<'b>,
     claim_ix: ClaimIx,
     claim: &'b Claim,
     taken: &mut BTreeMap<SumKey, Taken>,
@@ -196,17 +196,12 @@ fn within_caps<'b>(
         return Ok(Held::Settled(Box::new(line)));
     };
     let at = year.at_meeting(claim);
-    let caps = caps::of_cover(year, cover, day, at, &mut trail)?;
+    let caps = caps::of_cover(year, cover, (claim_ix, day), at, &mut trail)?;
     if at.is_some() && caps.meeting.is_some() {
         trail.read_on(&year.regulation.lost_income.meeting_cap_is_shared, day)?;
     }
-    let is_documented_loss = match claim.kind {
-        ClaimKind::LostIncomeDocumented => true,
-        ClaimKind::StandIn => {
-            *trail.read_on(&year.regulation.lost_income.stand_in, day)? == StandInIs::DocumentedLoss
-        }
-        _ => false,
-    };
+    let is_documented_loss =
+        claim.kind != ClaimKind::LostIncomeUndocumented && is_lost_income(year, claim, &mut trail)?;
     let ClaimOrder::NaturalId = trail.read_on(&year.regulation.lost_income.order, day)?;
     let asked = income_loss::asked(year, claim_ix, claim, at, caps.meeting.as_ref(), &mut trail)?;
     let taken = taken.entry(sum).or_default();
@@ -226,7 +221,7 @@ fn within_caps<'b>(
     };
     taken.take(meeting_ix, why.within_caps());
     let cite = caps.deciding_item(&why);
-    Ok(Held::Within(Box::new(Within { claim_ix, claim, sum, is_documented_loss, why, cite, trail })))
+    Ok(Held::Within(Box::new(Within { claim_ix, claim, sum, cover, is_documented_loss, why, cite, trail })))
 }
 
 /// The cover of a claim; nothing for a companion whose cost is covered as documented.
@@ -312,11 +307,14 @@ fn refusal(
     if let Some(refusal) = not_called(year, claim, trail)? {
         return Ok(Some(refusal));
     }
-    let is_loss = matches!(
+    let is_about_work = matches!(
         claim.kind,
-        ClaimKind::LostIncomeUndocumented | ClaimKind::LostIncomeDocumented | ClaimKind::StandIn
+        ClaimKind::LostIncomeUndocumented
+            | ClaimKind::LostIncomeDocumented
+            | ClaimKind::StandIn
+            | ClaimKind::EmployerRefund
     );
-    if !is_loss && claim.kind != ClaimKind::EmployerRefund {
+    if !is_about_work {
         return Ok(None);
     }
     if let Some(refusal) = claim_line::refused_to_mayor(year, claim, trail)? {
@@ -325,7 +323,19 @@ fn refusal(
     if let Some(item) = covered_by_fee(year, claim, trail)? {
         return Ok(Some((Refusal::CoveredByFee, item)));
     }
-    if is_loss { no_income_to_lose(year, claim, trail) } else { Ok(None) }
+    if is_lost_income(year, claim, trail)? { no_income_to_lose(year, claim, trail) } else { Ok(None) }
+}
+
+/// Whether a claim is for lost income: a stand-in is where the regulation does not call it an expense.
+fn is_lost_income(year: &PersonYear<'_>, claim: &Claim, trail: &mut Trail) -> Result<bool, Shortfall> {
+    Ok(match claim.kind {
+        ClaimKind::LostIncomeUndocumented | ClaimKind::LostIncomeDocumented => true,
+        ClaimKind::StandIn => {
+            let stand_in = trail.read_on(&year.regulation.lost_income.stand_in, claim.date)?;
+            *stand_in == StandInIs::DocumentedLoss
+        }
+        _ => false,
+    })
 }
 
 /// A claim on a meeting to which the person was not called, where its kind is covered only then.

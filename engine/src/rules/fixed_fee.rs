@@ -31,14 +31,17 @@ fn instalment_line(
     intervals: &[Office],
     other_pay: &mut OtherPay,
 ) -> Result<Option<PayLine>, Shortfall> {
-    let Some(office) = intervals.first() else { return Ok(None) };
+    let in_period = year.period.span();
+    let is_in_period = |office: &Office| office.term.overlaps(in_period);
+    let Some(office) = intervals.first().filter(|_| intervals.iter().any(is_in_period)) else {
+        return Ok(None);
+    };
     let mut trail = Trail::default();
     let Some(held) = Held::new(year, first, intervals, &mut trail)? else { return Ok(None) };
     let payment = *year.read(&held.fee.payment, &mut trail)?;
     if payment != year.period.payment() {
         return Ok(None);
     }
-    let in_period = year.period.span();
     let Some(date) = held.days.within(in_period).last() else { return Ok(None) };
     let (instalment, parts) = instalment(year, held.fee, payment, held.days, year.period, &mut trail)?;
     let other_pay = other_pay.deduct_from(year, instalment, date, &mut trail)?;
@@ -105,6 +108,29 @@ impl OtherPay {
             }
         }
     }
+}
+
+/// What is deducted from an office's instalment of the period for pay from other public bodies.
+pub(super) fn deducted_from(
+    year: &PersonYear<'_>,
+    office: OfficeIx,
+    trail: &mut Trail,
+) -> Result<Money, Shortfall> {
+    if other_income::in_span(year, OtherIncomeKind::Office, year.period.span()).is_zero() {
+        return Ok(Money::ZERO);
+    }
+    let mut other_pay = OtherPay::default();
+    for (first, intervals) in year.rows.whole_offices() {
+        let before = other_pay.deducted;
+        let line = instalment_line(year, first, intervals, &mut other_pay)?;
+        if first == office {
+            if let Some(line) = &line {
+                trail.join(&line.trail);
+            }
+            return Ok(other_pay.deducted - before);
+        }
+    }
+    Ok(Money::ZERO)
 }
 
 /// What is deducted from the person's fees that are paid more often, in the periods within this one: the

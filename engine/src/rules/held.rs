@@ -30,7 +30,7 @@ impl<'a> Held<'a> {
         held.leave_to_a_fee_that_covers_it(year, first, trail)?;
         if !*year.read(&year.regulation.fees.offices_add_up, trail)? {
             for (other_first, other) in year.rows.whole_offices() {
-                if other_first != first {
+                if other_first != first && held.meets(year, other) {
                     let days = held.outranked(year, first, (other_first, other))?;
                     held.take_away(NotHeld::OtherOfficeIsHigher, days);
                 }
@@ -43,6 +43,11 @@ impl<'a> Held<'a> {
     pub(super) fn not_held_within(&self, span: DateSpan) -> Vec<(NotHeld, u32)> {
         let counted = self.others.iter().map(|(reason, days)| (*reason, days.within(span).count()));
         counted.filter(|(_, days)| *days > 0).collect()
+    }
+
+    /// Whether another office is held on one of the days, as far as its terms tell.
+    fn meets(&self, year: &PersonYear<'_>, other: &[Office]) -> bool {
+        !self.days.and(year.days_in_office(other)).is_empty()
     }
 
     fn take_away(&mut self, reason: NotHeld, days: Days) {
@@ -62,7 +67,8 @@ impl<'a> Held<'a> {
     ) -> Result<Option<Self>, Shortfall> {
         let Some(office) = intervals.first() else { return Ok(None) };
         let Some(fee) = fee_of(year, office, trail)? else { return Ok(None) };
-        let mut held = Self { fee, days: year.days_in_office(intervals), others: Vec::new() };
+        let in_office = year.days_in_office(intervals);
+        let mut held = Self { fee, days: in_office, others: Vec::new() };
         if !*year.read(&fee.beside_mayor, trail)? {
             held.take_away(NotHeld::AsMayor, year.days_as_mayor(trail)?);
         }
@@ -73,7 +79,6 @@ impl<'a> Held<'a> {
             held.take_away(NotHeld::OnLeave, not_held);
         }
         if let Some(acting) = &fee.acting {
-            let in_office = year.days_in_office(intervals);
             let entitled = acting::entitled(year, acting, in_office, trail)?;
             held.take_away(NotHeld::ActingTooShort, in_office.minus(entitled));
         }
@@ -94,17 +99,31 @@ impl<'a> Held<'a> {
         if year.regulation.fixed_fees.iter().all(|fee| fee.covers_other_offices.is_none()) {
             return Ok(());
         }
-        for (_, other) in year.rows.whole_offices().filter(|(other_first, _)| *other_first != first) {
-            let mut of_other = Trail::default();
-            let Some(other) = Self::by_itself(year, other, &mut of_other)? else { continue };
-            let both = self.days.and(other.days);
-            let Some(covers) = &other.fee.covers_other_offices else { continue };
-            if !both.is_empty() && *year.read(covers, &mut of_other)? {
-                trail.join(&of_other);
-                self.take_away(NotHeld::CoveredByOtherFee, both);
+        for (other_first, intervals) in year.rows.whole_offices() {
+            if other_first == first || !self.meets(year, intervals) {
+                continue;
             }
+            let mut of_other = Trail::default();
+            let Some(other) = Self::by_itself(year, intervals, &mut of_other)? else { continue };
+            let both = self.days.and(other.days);
+            if both.is_empty() || !other.covers_others(year, &mut of_other)? {
+                continue;
+            }
+            // Of two that cover each other the higher is paid.
+            let is_mutual = self.covers_others(year, &mut of_other)?;
+            let covered =
+                if is_mutual { self.outranked(year, first, (other_first, intervals))? } else { both };
+            trail.join(&of_other);
+            self.take_away(NotHeld::CoveredByOtherFee, covered);
         }
         Ok(())
+    }
+
+    fn covers_others(&self, year: &PersonYear<'_>, trail: &mut Trail) -> Result<bool, Shortfall> {
+        match &self.fee.covers_other_offices {
+            Some(covers) => Ok(*year.read(covers, trail)?),
+            None => Ok(false),
+        }
     }
 
     /// The days on which another office of the person has the higher fee; of equal ones the first is
@@ -159,13 +178,13 @@ fn days_as_acting_leader(
     trail: &mut Trail,
 ) -> Result<Days, Shortfall> {
     let mut days = Days::none(year.window());
-    for (_, intervals) in year.rows.whole_offices() {
-        let acts = |acting: &&Office| acting.role == Role::ActingLeader && acting.body == office.body;
-        let Some(acting) = intervals.first().filter(acts) else { continue };
-        if fee_of(year, acting, trail)?.is_some() {
+    let acts = |acting: &Office| acting.role == Role::ActingLeader && acting.body == office.body;
+    for (_, intervals) in
+        year.rows.whole_offices().filter(|(_, intervals)| intervals.first().is_some_and(acts))
+    {
+        if let Some(held) = Held::by_itself(year, intervals, trail)? {
             let LeaderFee::InsteadOfMember = year.read(&year.regulation.fees.leader, trail)?;
-            let on_leave = year.days_on_leave(acting.body, acting.role, false);
-            days = days.or(acting::days_in_effect(year, acting, trail)?.minus(on_leave));
+            days = days.or(held.days);
         }
     }
     Ok(days)

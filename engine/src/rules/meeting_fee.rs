@@ -37,7 +37,8 @@ pub(crate) fn pay(draft: &mut Draft<'_>) {
         }
     }
     let paid = |claim: &Claim| {
-        fees.iter().any(|line: &PayLine| line.meeting.is_some() && line.meeting == claim.meeting)
+        let is_fee_of = |line: &PayLine| line.meeting.is_some() && line.meeting == claim.meeting;
+        fees.iter().any(|line| is_fee_of(line) && matches!(line.why, Why::MeetingFee(_)))
     };
     let unneeded: Vec<_> = claims
         .into_iter()
@@ -62,14 +63,23 @@ fn on_claim(
     if *line.trail.read_on(&year.regulation.fees.from_attendance, line.date)? {
         return Ok(Some(line));
     }
-    let Some(place) = claims.iter().position(|(_, claim)| claim.meeting == line.meeting) else {
-        return Ok(None);
-    };
-    let (claim_ix, claim) = claims.remove(place);
-    if let Some(refusal) = year.outside_regulation(claim, &mut line.trail)? {
-        return claim_line::refused(year, claim_ix, claim, refusal, line.trail).map(Some);
+    let mut refused = None;
+    for (place, (claim_ix, claim)) in claims.iter().enumerate() {
+        if claim.meeting != line.meeting {
+            continue;
+        }
+        match year.outside_regulation(claim, &mut line.trail)? {
+            None => {
+                let origin = Origin::Claim(*claim_ix);
+                claims.remove(place);
+                return Ok(Some(PayLine { origin, ..line }));
+            }
+            Some(refusal) => refused = refused.or(Some((place, refusal))),
+        }
     }
-    Ok(Some(PayLine { origin: Origin::Claim(claim_ix), ..line }))
+    let Some((place, refusal)) = refused else { return Ok(None) };
+    let (claim_ix, claim) = claims.remove(place);
+    claim_line::refused(year, claim_ix, claim, refusal, line.trail).map(Some)
 }
 
 /// A claim that no fee follows from.
@@ -113,33 +123,32 @@ fn fee_at<'a>(
     if year.regulation.gives_no_fee(at.body, day, trail)? {
         return Ok(None);
     }
-    let ways = match at.attendance.capacity {
+    let seats = match at.attendance.capacity {
         Capacity::ExOfficio | Capacity::EmployeeRepresentative => return Ok(None),
-        Capacity::Summoned => {
-            let fee = year.regulation.summons(year.basis.register(), &year.rows, at.meeting);
-            return Ok(fee.map(|fee| Fee {
-                seat: MeetingSeat::Summoned,
-                amount_per_meeting: fee.amount_per_meeting,
-                extra_hours: None,
-                for_duty: None,
-            }));
-        }
-        Capacity::Substitute => as_what(at, (MeetingSeat::Substitute, FeeSeat::Substitute)),
+        Capacity::Summoned => Vec::new(),
+        Capacity::Substitute => as_what(at, FeeSeat::Substitute),
         // A leader without an amount of their own gets the member's.
-        Capacity::Member if acts_as_leader(year, at) => {
-            vec![(MeetingSeat::Leader, FeeSeat::Leader), (MeetingSeat::Member, FeeSeat::Member)]
-        }
+        Capacity::Member if acts_as_leader(year, at) => vec![FeeSeat::Leader, FeeSeat::Member],
         Capacity::Member => {
             let office = year.rows.seat(at.meeting.body, day);
-            let mut ways = as_what(at, (MeetingSeat::Member, FeeSeat::Member));
+            let mut seats = as_what(at, FeeSeat::Member);
             if office.is_some_and(|office| office.role == Role::DeputyLeader) {
-                ways.insert(ways.len() - 1, (MeetingSeat::DeputyLeader, FeeSeat::DeputyLeader));
+                seats.insert(seats.len() - 1, FeeSeat::DeputyLeader);
             }
-            ways
+            seats
         }
     };
     if is_shut_out(year, at, trail)? {
         return Ok(None);
+    }
+    if at.attendance.capacity == Capacity::Summoned {
+        let fee = year.regulation.summons(year.basis.register(), &year.rows, at.meeting);
+        return Ok(fee.map(|fee| Fee {
+            seat: MeetingSeat::Summoned,
+            amount_per_meeting: fee.amount_per_meeting,
+            extra_hours: None,
+            for_duty: None,
+        }));
     }
     if at.body.class == Class::Other {
         let electors = trail.read_on(&fees.elected_by, day)?;
@@ -148,15 +157,16 @@ fn fee_at<'a>(
             return Ok(None);
         }
     }
-    for (seat, fee_seat) in ways {
-        if let Some(fee) = meeting_fee(year, at, fee_seat, None, trail)? {
+    for seat in seats {
+        if let Some(fee) = meeting_fee(year, at, seat, None, trail)? {
             let for_duty = match at.attendance.duty {
-                Some(duty) => meeting_fee(year, at, fee_seat, Some(duty), trail)?
-                    .map(|fee| (duty, fee.amount_per_meeting)),
+                Some(duty) => {
+                    meeting_fee(year, at, seat, Some(duty), trail)?.map(|fee| (duty, fee.amount_per_meeting))
+                }
                 None => None,
             };
             return Ok(Some(Fee {
-                seat,
+                seat: MeetingSeat::Seat(seat),
                 amount_per_meeting: fee.amount_per_meeting,
                 extra_hours: fee.extra_hours.as_ref(),
                 for_duty,
@@ -167,8 +177,8 @@ fn fee_at<'a>(
 }
 
 /// As what a person may get a fee, the more particular first.
-fn as_what(at: AtMeeting<'_>, seat: (MeetingSeat, FeeSeat)) -> Vec<(MeetingSeat, FeeSeat)> {
-    let chair = (at.attendance.duty == Some(Duty::Chair)).then_some((MeetingSeat::Chair, FeeSeat::Chair));
+fn as_what(at: AtMeeting<'_>, seat: FeeSeat) -> Vec<FeeSeat> {
+    let chair = (at.attendance.duty == Some(Duty::Chair)).then_some(FeeSeat::Chair);
     chair.into_iter().chain([seat]).collect()
 }
 
@@ -329,19 +339,28 @@ fn not_paid(
     })
 }
 
-/// Whether the person was at an earlier part of the same event that gives a fee: that day, or the day
-/// before.
+/// Whether an earlier part of the same event gave the person a fee: its parts are the body's events of one
+/// kind on days in a row.
 fn was_paid_before(year: &PersonYear<'_>, at: AtMeeting<'_>, trail: &mut Trail) -> Result<bool, Shortfall> {
-    for row in year.rows.attendance.iter().filter(|row| row.is_present()) {
-        let meeting = year.meeting(row.meeting);
-        let goes_on = (meeting.event, meeting.body) == (at.meeting.event, at.meeting.body)
-            && row.meeting < at.attendance.meeting
-            && (meeting.date == at.meeting.date || meeting.date.succ_opt() == Some(at.meeting.date));
-        let gives_fee = |trail: &mut Trail| {
-            let needs_call = &year.regulation.fees.events.needs_call;
-            Ok(row.called || !*trail.read_on(needs_call, meeting.date)?)
+    let needs_call = &year.regulation.fees.events.needs_call;
+    let mut next = at.meeting.date;
+    let meetings = year.basis.meetings_of(at.meeting.body).iter().rev();
+    for meeting_ix in meetings.filter(|meeting_ix| **meeting_ix < at.attendance.meeting) {
+        let meeting = year.meeting(*meeting_ix);
+        if meeting.event != at.meeting.event {
+            continue;
+        }
+        if meeting.date != next && meeting.date.succ_opt() != Some(next) {
+            break;
+        }
+        next = meeting.date;
+        let Some(attendance) = year.rows.attendance_at(*meeting_ix).filter(|row| row.is_present()) else {
+            continue;
         };
-        if goes_on && gives_fee(trail)? {
+        let earlier = AtMeeting { meeting, attendance, ..at };
+        let is_called = attendance.called || !*trail.read_on(needs_call, meeting.date)?;
+        // What decides only whether an earlier part gave a fee is no ground of this one's amount.
+        if is_called && fee_at(year, earlier, &mut Trail::default())?.is_some() {
             return Ok(true);
         }
     }
@@ -355,20 +374,17 @@ fn particular_cases(
     trail: &mut Trail,
 ) -> Result<Option<Share>, Shortfall> {
     let (parts, day) = (&year.regulation.fees.parts, at.meeting.date);
-    let fee_seat = match seat {
-        MeetingSeat::Leader => FeeSeat::Leader,
-        MeetingSeat::DeputyLeader => FeeSeat::DeputyLeader,
-        MeetingSeat::Chair => FeeSeat::Chair,
-        MeetingSeat::Member => FeeSeat::Member,
-        MeetingSeat::Substitute => FeeSeat::Substitute,
-        MeetingSeat::Summoned => return Ok(None),
-    };
-    if at.attendance.extent != Extent::SomeCases
-        || !trail.read_on(&parts.particular_cases_for, day)?.contains(&fee_seat)
-    {
+    let MeetingSeat::Seat(seat) = seat else { return Ok(None) };
+    if at.attendance.extent != Extent::SomeCases {
         return Ok(None);
     }
-    trail.read_on(&parts.particular_cases, day).map(|share| Some(*share))
+    let reduced = trail.read_on(&parts.particular_cases_for, day)?;
+    // A substitute who leads the meeting is a substitute all the same.
+    let is_substitute = at.attendance.capacity == Capacity::Substitute;
+    if reduced.contains(&seat) || is_substitute && reduced.contains(&FeeSeat::Substitute) {
+        return trail.read_on(&parts.particular_cases, day).map(|share| Some(*share));
+    }
+    Ok(None)
 }
 
 fn remote(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use honorar_engine::Money;
 use honorar_engine::money::Rounding;
 use honorar_engine::regulation::{
-    Amount, AmountIx, AmountSettings, Amounts, BaseDay, Dated, Formula, StatePay, Stated, Statement,
+    Amount, AmountIx, AmountSettings, Amounts, BaseDay, Dated, Formula, StatePay, Stated, Statement, Unsound,
 };
 use honorar_problems::{Place, Problem, did_you_mean};
 
@@ -170,17 +170,24 @@ impl<'t> RegulationFile<'t> {
         }
         let named: Vec<String> = all.iter().map(|amount: &Amount| amount.name.clone()).collect();
         Amounts::new(all, settings?, state)
-            .inspect_err(|circle| {
+            .inspect_err(|unsound| {
                 let name = |ix: &AmountIx| named.get(ix.place()).map_or("", String::as_str);
-                let mut path: Vec<&str> = circle.iter().map(name).collect();
-                path.extend(circle.first().map(name));
-                let place = circle.first().and_then(|ix| places.get(ix.place())).cloned();
-                let problem = Problem::error(
-                    "circle",
-                    place.unwrap_or_default(),
-                    format!("amounts refer to one another in a circle: {}", path.join(" → ")),
-                );
-                self.reader.report(problem.expected("one of them in kroner, or of something else"));
+                let at = |ix: Option<&AmountIx>| ix.and_then(|ix| places.get(ix.place())).cloned();
+                self.reader.report(match unsound {
+                    Unsound::Circle(circle) => {
+                        let mut path: Vec<&str> = circle.iter().map(name).collect();
+                        path.extend(circle.first().map(name));
+                        let path = path.join(" → ");
+                        let message = format!("amounts refer to one another in a circle: {path}");
+                        Problem::error("circle", at(circle.first()).unwrap_or_default(), message)
+                            .expected("one of them in kroner, or of something else")
+                    }
+                    Unsound::TooLarge(ix) => {
+                        let message = format!("`{}` is made of too many others", name(ix));
+                        Problem::error("too_large", at(Some(ix)).unwrap_or_default(), message)
+                            .expected(format!("at most {}, each as often as it is there", Amounts::LARGEST))
+                    }
+                });
             })
             .ok()
     }

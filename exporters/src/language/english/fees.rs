@@ -2,7 +2,7 @@
 
 use honorar_engine::Money;
 use honorar_engine::basis::{Basis, Duty, Event};
-use honorar_engine::regulation::AbsenceStep;
+use honorar_engine::regulation::{AbsenceStep, FeeSeat};
 use honorar_engine::why::{
     AbsenceReduction, AbsenceWhy, ExtraHoursWhy, FixedFeeWhy, MeetingFeeWhy, MeetingSeat, NotHeld, NotPaid,
     OtherPayWhy, Remote, RoundedTo,
@@ -140,11 +140,11 @@ fn absence_in_span(why: &AbsenceWhy, reduction: Money) -> String {
 
 pub(super) fn meeting_fee(why: &MeetingFeeWhy, basis: &Basis, amount: Money, cite: &str) -> String {
     let seat = match why.seat {
-        MeetingSeat::Leader => "leader's",
-        MeetingSeat::DeputyLeader => "deputy leader's",
-        MeetingSeat::Chair => "chair's",
-        MeetingSeat::Member => "member's",
-        MeetingSeat::Substitute => "substitute's",
+        MeetingSeat::Seat(FeeSeat::Leader) => "leader's",
+        MeetingSeat::Seat(FeeSeat::DeputyLeader) => "deputy leader's",
+        MeetingSeat::Seat(FeeSeat::Chair) => "chair's",
+        MeetingSeat::Seat(FeeSeat::Member) => "member's",
+        MeetingSeat::Seat(FeeSeat::Substitute) => "substitute's",
         MeetingSeat::Summoned => "summoned leader's",
     };
     let (mut words, mut factors) = (format!("a {seat} meeting fee"), String::new());
