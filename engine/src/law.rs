@@ -60,6 +60,8 @@ pub enum Found {
         /// The notice period in months.
         notice: Decimal,
     },
+    /// How long after-pay lasts is not known, so that it cannot be held against the notice period.
+    AfterPayUnknown,
     /// The notice period is not stated, so that after-pay cannot be held against it.
     NoticePeriodUnknown,
 }
@@ -161,13 +163,15 @@ fn after_pay(regulation: &Regulation) -> Vec<Finding> {
     let all = [&terms.months_with_work, &terms.months_without_work];
     let changes = all.into_iter().chain(&terms.notice_period_months).flat_map(Dated::changes);
     first_of_each(days(regulation, kommuneloven_2018(), changes), |day| {
-        let longest = all.map(|months| months.on(day));
-        let longest = longest.into_iter().max_by_key(|months| months.peek().copied())?;
+        let all = all.map(|months| months.on(day));
+        let longest = all.into_iter().max_by_key(|months| months.peek().copied())?;
         let notice = terms.notice_period_months.as_ref().and_then(|notice| notice.on(day).peek().copied());
-        let (Some(months), Some(notice)) = (longest.peek().copied(), notice) else {
-            return Some((Found::NoticePeriodUnknown, longest.item()));
-        };
-        (months > notice).then_some((Found::AfterPayTooLong { months, notice }, longest.item()))
+        let Some(notice) = notice else { return Some((Found::NoticePeriodUnknown, longest.item())) };
+        if let Some(months) = longest.peek().copied().filter(|months| *months > notice) {
+            return Some((Found::AfterPayTooLong { months, notice }, longest.item()));
+        }
+        let unknown = all.into_iter().find(|months| months.peek().is_none())?;
+        Some((Found::AfterPayUnknown, unknown.item()))
     })
 }
 
@@ -177,8 +181,9 @@ fn base_share(regulation: &Regulation) -> Vec<Finding> {
     let amounts = support.amounts();
     let mut changes: Vec<NaiveDate> = support.majority.changes().collect();
     changes.extend(amounts.iter().flat_map(|amount| regulation.amounts.changes(*amount)));
-    if let SupportForm::Pot(pot) = &support.form {
-        changes.extend(pot.base_share.changes());
+    match &support.form {
+        SupportForm::Pot(pot) => changes.extend(pot.base_share.changes()),
+        SupportForm::Rates(rates) => changes.extend(rates.at_most_groups.iter().flat_map(Dated::changes)),
     }
     let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1);
     first_of_each(days(regulation, first, changes.into_iter()), |day| {
@@ -252,6 +257,7 @@ fn days(
 ) -> Vec<NaiveDate> {
     let Some(law) = law else { return Vec::new() };
     let first = law.max(regulation.in_force.first());
+    let changes = changes.chain(regulation.fees.rounding.changes());
     let mut days: Vec<NaiveDate> = changes.filter(|day| *day > first).chain([first]).collect();
     days.retain(|day| regulation.in_force.contains(*day));
     days.sort_unstable();

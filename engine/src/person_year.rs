@@ -41,12 +41,12 @@ impl<'a> PersonYear<'a> {
         Self { basis, regulation, period, person, rows: basis.of_person(person) }
     }
 
-    /// The days that the rules look at: those of the calendar year and of the one before it, in which
-    /// what is settled now may have begun.
+    /// The days that the rules look at: those of the calendar year and of the two before it, in which what
+    /// is settled now may have begun.
     pub(crate) fn window(&self) -> DateSpan {
         let year = self.period.year();
         let last = DateSpan::of_year(year).last();
-        last.and_then(|last| DateSpan::new(DateSpan::of_year(year - 1).first(), last))
+        last.and_then(|last| DateSpan::new(DateSpan::of_year(year - 2).first(), last))
             .unwrap_or(DateSpan::of_year(year))
     }
 

@@ -49,6 +49,11 @@ fn problem(regulation: &Regulation, file: &str, finding: &Finding) -> Problem {
             )
             .expected(AFTER_PAY)
         }
+        Found::AfterPayUnknown => note(
+            "not_judged",
+            "after-pay cannot be held against the notice period: how long it lasts is not known".into(),
+        )
+        .expected(AFTER_PAY),
         Found::NoticePeriodUnknown => note(
             "not_judged",
             "after-pay cannot be held against the notice period, which is not stated".into(),

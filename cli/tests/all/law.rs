@@ -182,6 +182,13 @@ fn by_rates_the_number_of_groups_decides() {
         [""; 0],
         "3 groups are no more than a fifth"
     );
+    let more_later = "at_most_groups = [{ value = 3 }, { from = 2021-01-01, value = 4 }]\n";
+    assert_eq!(
+        found(&[], &rates(53_000, 47_000, more_later)),
+        [
+            "note, base_share_of_groups, from 2021-01-01, base support is more than 20 % of the whole with 4 groups or more"
+        ]
+    );
     // 4 × 4 250 is exactly a fifth of 4 × 4 250 + 17 × 4 000.
     assert_eq!(found(&[], &rates(4_250, 4_000, "at_most_groups = 4\n")), [""; 0]);
     assert_eq!(found(&[], &rates(4_250, 4_000, "")), from(5));
@@ -225,5 +232,18 @@ fn after_pay_is_no_longer_than_the_notice_period_from_october_2019() {
     assert_eq!(
         found(&[], &section("3", "notice_period_months = [{ value = 3 }, { from = 2021-01-01, value = 2 }]")),
         ["error, after_pay_too_long, from 2021-01-01, after-pay is 3 months, and the notice period 2"]
+    );
+    let unknown = "{ parameter = \"months\", meaning = \"how long\" }";
+    assert_eq!(
+        found(&[], &section(unknown, "notice_period_months = 3")),
+        [
+            "note, not_judged, from 2019-10-01, after-pay cannot be held against the notice period: how long it \
+          lasts is not known"
+        ]
+    );
+    assert_eq!(
+        found(&[], &section(unknown, "notice_period_months = 1")),
+        ["error, after_pay_too_long, from 2019-10-01, after-pay is 1.5 months, and the notice period 1"],
+        "what is known is too long already"
     );
 }

@@ -4,10 +4,10 @@ use chrono::{Days as Count, NaiveDate};
 
 use super::DateSpan;
 
-const WORDS: usize = 12;
+const WORDS: usize = 18;
 
-/// A set of days within a window of at most two years: a calendar year, or a year that begins in
-/// another month together with the rest of the calendar year.
+/// A set of days within a window of at most three years: a calendar year and the two before it, in which a
+/// year that begins in another month and is settled in this one may have begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
     window: DateSpan,
@@ -16,7 +16,7 @@ pub struct Days {
 
 impl Days {
     /// The longest window, in days.
-    pub const LIMIT: u32 = 64 * 12;
+    pub const LIMIT: u32 = 64 * 18;
 
     /// No day of a window. Days beyond the longest window are not in any set.
     pub fn none(window: DateSpan) -> Self {

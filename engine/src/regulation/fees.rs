@@ -314,7 +314,7 @@ pub struct FeeSettings {
     pub mayor_on_leave_is_mayor: Dated<bool>,
     /// What a fixed fee shuts out.
     pub fixed_fee_shuts_out: Dated<ShutOut>,
-    /// Whether meeting fees need a claim.
+    /// Whether meeting fees follow from the attendance list, without a claim.
     pub from_attendance: Dated<bool>,
     /// The bodies whose elected bodies are paid under class other.
     pub elected_by: Dated<Vec<String>>,

@@ -74,9 +74,7 @@ fn reduction_line(
 ) -> Result<Option<PayLine>, Shortfall> {
     let Reducible { first, intervals, held, .. } = office;
     let mut trail = office.trail;
-    let Some(date) = held.days.within(span).last().filter(|_| span.first() >= year.window().first()) else {
-        return Ok(None);
-    };
+    let Some(date) = held.days.within(span).last() else { return Ok(None) };
     let payout = *year.read(&rules.payout, &mut trail)?;
     let Some(last_held) = last_held(year, intervals, span, date) else { return Ok(None) };
     if !year.period.contains(payout.day(span, last_held)) {
