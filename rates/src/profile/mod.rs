@@ -1,0 +1,109 @@
+//! `honorar.toml`: the municipality's regulation, parameters, decisions and wage types.
+
+mod decisions;
+mod visma_lonn;
+mod wage_types;
+
+use std::collections::BTreeMap;
+
+use honorar_engine::line::Kind;
+use honorar_engine::wage_type::{WageType, WageTypes};
+use honorar_problems::{Place, Problem, did_you_mean};
+
+pub(crate) use self::decisions::Decision;
+pub use self::visma_lonn::{VismaField, VismaLonnProfile};
+use crate::toml_reader::{Node, Section, TomlReader};
+
+/// What a municipality has decided for its runs.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The municipality's short name.
+    pub municipality: String,
+    /// The regulation: the name of one that ships with the program, or a path.
+    pub regulation: String,
+    /// Where the regulation is named.
+    pub regulation_place: Place,
+    /// The decisions that set a parameter or setting.
+    pub decisions: Vec<Decision>,
+    /// The wage types; nothing where no payroll file is wanted.
+    pub wage_types: Option<WageTypes>,
+    /// How Visma's file is laid out.
+    pub visma_lonn: VismaLonnProfile,
+    parameter_places: BTreeMap<String, Place>,
+    place: Place,
+    file: String,
+    text: String,
+}
+
+/// Reads a `honorar.toml`, and says everything that is wrong in it, unknown keys among it.
+///
+/// The profile is there whenever its municipality and regulation are, so that the rest of a basis
+/// can be checked in the same go.
+pub fn read_profile(file: &str, text: &str) -> (Option<Profile>, Vec<Problem>) {
+    let (mut reader, mut top) = TomlReader::open(file, text);
+    let profile = read(&mut reader, &mut top, file, text);
+    reader.finish(&top);
+    (profile, reader.into_problems())
+}
+
+fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text: &str) -> Option<Profile> {
+    let municipality = reader.required(top, "municipality").and_then(|node| reader.text(&node));
+    let regulation_node = reader.required(top, "regulation");
+    let regulation = regulation_node.as_ref().and_then(|node| reader.text(node));
+    // What a parameter has to be is for the regulation to say: its values are read there.
+    let parameter_places: BTreeMap<String, Place> = reader
+        .entries(top, "parameters")
+        .into_iter()
+        .map(|(name, node)| (name, reader.place_of(&node)))
+        .collect();
+    let decisions = decisions::decisions(reader, top, &parameter_places);
+    let wage_types = wage_types::wage_types(reader, top);
+    let visma_lonn = visma_lonn::visma_lonn(reader, top);
+    Some(Profile {
+        municipality: municipality.unwrap_or_default(),
+        regulation: regulation?,
+        regulation_place: regulation_node.map(|node| reader.place_of(&node))?,
+        decisions,
+        wage_types,
+        visma_lonn,
+        parameter_places,
+        place: Place::file(file),
+        file: file.to_owned(),
+        text: text.to_owned(),
+    })
+}
+
+impl Profile {
+    /// The file's place, for problems about the profile as a whole.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The wage type of a kind of line.
+    pub fn wage_type(&self, kind: Kind) -> Option<&WageType> {
+        self.wage_types.as_ref().and_then(|types| types.of(kind))
+    }
+
+    /// The values of the parameters, and the reader that collects what is wrong with them.
+    pub(crate) fn open_parameters(&self) -> (TomlReader<'_>, BTreeMap<String, Node<'_>>) {
+        let (mut reader, mut top) = TomlReader::open_again(&self.file, &self.text);
+        let parameters = reader.entries(&mut top, "parameters").into_iter().collect();
+        (reader, parameters)
+    }
+
+    /// An error for each parameter that the regulation does not know.
+    pub(crate) fn unknown_parameters(&self, known: &[String]) -> Vec<Problem> {
+        let unknown = self.parameter_places.iter().filter(|(name, _)| !known.contains(name));
+        unknown
+            .map(|(name, place)| {
+                Problem::error(
+                    "unknown_key",
+                    place.clone(),
+                    format!("`parameters.{name}` is no parameter of the regulation"),
+                )
+                .expected(known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+                .maybe_hint(did_you_mean(name, known.iter().map(String::as_str)))
+            })
+            .collect()
+    }
+}
