@@ -20,7 +20,6 @@ mod person_year;
 pub mod regulation;
 mod rules;
 mod shortfall;
-pub mod wage_type;
 pub mod why;
 
 pub use basis::Basis;

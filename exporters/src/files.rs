@@ -1,37 +1,46 @@
 //! The files of a run's folder.
 
-use honorar_problems::Problem;
+use honorar_problems::{Problem, in_order};
 
 use crate::encode::json;
+use crate::lines;
+use crate::payroll;
 use crate::record::record;
 use crate::run::{OutputFile, Run};
-use crate::{lines, receipt, visma_lonn};
 
-/// What payroll would refuse of a run.
+/// What the payroll systems would refuse of a run.
 pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
-    match run.content.profile.wage_types {
-        Some(_) => visma_lonn::sent_lines(run).err().unwrap_or_default(),
-        None => Vec::new(),
-    }
+    payroll_files(run).err().unwrap_or_default()
 }
 
 /// The files of a run's folder; the record stands last.
 ///
-/// Errors: what payroll would refuse. Then there are no files.
+/// Errors: what a payroll system would refuse. Then there are no files.
 pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
     let mut files = vec![
-        OutputFile { name: "lines.csv", bytes: lines::lines(run) },
-        OutputFile { name: "payables.csv", bytes: lines::payables(run) },
+        OutputFile::new("lines.csv", lines::lines(run)),
+        OutputFile::new("payables.csv", lines::payables(run)),
     ];
-    if run.content.profile.wage_types.is_some() {
-        let sent = visma_lonn::sent_lines(run)?;
-        let file = visma_lonn::file(&sent, &run.content.profile.visma_lonn);
-        let receipt = receipt::receipt(run, &sent, &file);
-        files.push(OutputFile { name: "visma-lonn.csv", bytes: file });
-        files.push(OutputFile { name: "visma-lonn.receipt.csv", bytes: receipt });
-    }
-    files.push(OutputFile { name: "problems.json", bytes: json(&run.problems) });
+    files.extend(payroll_files(run)?);
+    files.push(OutputFile::new("problems.json", json(&run.problems)));
     let record = record(run, &files);
-    files.push(OutputFile { name: "run.json", bytes: record });
+    files.push(OutputFile::new("run.json", record));
     Ok(files)
+}
+
+/// The files that payroll systems get of every run, each with its receipt.
+fn payroll_files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
+    let receivers = &run.content.profile.receivers.of_every_run;
+    if receivers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let batch = payroll::batch(run)?;
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for receiver in receivers {
+        match payroll::file_and_receipt(run, *receiver, &batch) {
+            Ok(file_and_receipt) => files.extend(file_and_receipt),
+            Err(refused) => problems.extend(refused),
+        }
+    }
+    if problems.is_empty() { Ok(files) } else { Err(in_order(problems)) }
 }

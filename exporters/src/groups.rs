@@ -66,12 +66,12 @@ impl<'r> GroupRun<'r> {
 /// The files of a year's folder; the record stands last.
 pub fn group_files(run: &GroupRun<'_>) -> Vec<OutputFile> {
     let mut files = vec![
-        OutputFile { name: "groups.csv", bytes: groups(run) },
-        OutputFile { name: "payables.csv", bytes: payables(run) },
-        OutputFile { name: "problems.json", bytes: json(&run.problems) },
+        OutputFile::new("groups.csv", groups(run)),
+        OutputFile::new("payables.csv", payables(run)),
+        OutputFile::new("problems.json", json(&run.problems)),
     ];
     let record = record(run, &files);
-    files.push(OutputFile { name: "run.json", bytes: record });
+    files.push(OutputFile::new("run.json", record));
     files
 }
 

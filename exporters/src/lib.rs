@@ -11,10 +11,9 @@ pub mod language;
 mod lines;
 mod overview;
 mod payments;
-mod receipt;
+pub mod payroll;
 mod record;
 mod run;
-mod visma_lonn;
 
 pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
@@ -26,4 +25,3 @@ pub use overview::{
 pub use payments::PaymentRecord;
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};
-pub use visma_lonn::{VismaRecord, write_record};

@@ -123,7 +123,7 @@ impl<'r> FileRecord<'r> {
     }
 
     pub(crate) fn of_output(file: &'r OutputFile) -> Self {
-        Self { file: file.name, sha256: sha256(&file.bytes) }
+        Self { file: &file.name, sha256: sha256(&file.bytes) }
     }
 }
 

@@ -6,6 +6,8 @@ use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
 use honorar_rates::RegulationText;
 
+use crate::payroll::Setup;
+
 /// A basis, paid for a period.
 #[derive(Clone, Copy)]
 pub struct Run<'r> {
@@ -43,13 +45,31 @@ impl<'r> Run<'r> {
     pub fn payments(&self) -> Vec<PaymentDate> {
         self.content.regulation.payments_of(self.period)
     }
+
+    /// How its payroll files are set up.
+    pub fn payroll_setup(&self) -> Setup<'r> {
+        let Content { profile, hrm, .. } = self.content;
+        Setup {
+            receivers: &profile.receivers,
+            hrm: hrm.as_ref(),
+            municipality: &profile.municipality,
+            period: self.period,
+            place: profile.place(),
+        }
+    }
 }
 
 /// A file of a run's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFile {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+impl OutputFile {
+    pub(crate) fn new(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes }
+    }
 }

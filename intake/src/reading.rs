@@ -7,7 +7,8 @@ use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, has_errors, in_order};
 use honorar_rates::{
-    Profile, RegulationText, find_regulation, read_profile, read_regulation, stand_in_regulation,
+    HrmFiles, Profile, RegulationText, find_hrm_files, find_regulation, read_profile, read_regulation,
+    stand_in_regulation,
 };
 
 use crate::files::{InputFile, Source};
@@ -39,6 +40,8 @@ pub struct Content {
     pub regulation: Regulation,
     /// The basis.
     pub basis: Basis,
+    /// The mapping and schema of Visma Enterprise HRM, where the profile names them.
+    pub hrm: Option<HrmFiles>,
     locators: Locators,
 }
 
@@ -121,6 +124,11 @@ pub fn read_source(mut source: Source) -> Reading {
     // A regulation that lies beside the tables is no stray file.
     let file_of_regulation = regulation_text.as_ref().map(|text| text.file.as_str());
     problems.retain(|problem| problem.code != "no_table" || Some(&*problem.place.file) != file_of_regulation);
+    let hrm = profile.as_ref().and_then(|profile| profile.receivers.visma_hrm.as_ref()).and_then(|hrm| {
+        let (files, wrong) = find_hrm_files(hrm, &source.folder);
+        problems.extend(wrong);
+        files
+    });
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);
     let all_read = !is_unread(&problems);
@@ -138,7 +146,7 @@ pub fn read_source(mut source: Source) -> Reading {
         (Some(profile), Some(regulation), Some(ReadTables { basis, locators, .. }))
             if !has_errors(&problems) =>
         {
-            Some(Content { profile, regulation, basis, locators })
+            Some(Content { profile, regulation, basis, hrm, locators })
         }
         _ => None,
     };

@@ -6,6 +6,7 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod hrm_mapping;
 mod law;
 mod profile;
 mod regulation_file;
@@ -16,7 +17,15 @@ pub mod toml_reader;
 mod travel_rates;
 mod words;
 
+pub use hrm_mapping::{
+    DateFormat, HrmField, HrmFiles, HrmMapping, HrmValue, MappedValue, XmlEncoding, find_hrm_files,
+    read_hrm_mapping,
+};
 pub use law::law_problems;
-pub use profile::{Profile, VismaField, VismaLonnProfile, read_profile};
+pub use profile::{
+    Accounting, AccountingPart, AccountingString, DecimalMark, Dimension, FintProfile, HuldtLillevikProfile,
+    Negative, NoText, Profile, Receiver, Receivers, Send, Tax, Traits, TripletexProfile, UnimicroProfile,
+    VismaField, VismaHrmProfile, VismaLonnProfile, WageType, WageTypes, read_profile,
+};
 pub use regulation_file::{Head, empty_profile, read_head, read_regulation, stand_in_regulation};
 pub use shipped::{CaseText, RegulationText, find_pack, find_regulation};

@@ -4,7 +4,6 @@ use honorar_engine::basis::{ClaimKind, Class, Duty, Employment, Role};
 use honorar_engine::calendar::Payment;
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::FeeSeat;
-use honorar_engine::wage_type::Send;
 
 pub(crate) const CLASSES: [(&str, Class); 6] = [
     ("council", Class::Council),
@@ -63,10 +62,12 @@ pub(crate) const COVERED_KINDS: [(&str, ClaimKind); 7] = [
     ("employer_refund", ClaimKind::EmployerRefund),
 ];
 
-pub(crate) const SENDS: [(&str, Send); 3] =
-    [("quantity_rate", Send::QuantityRate), ("amount", Send::Amount), ("quantity", Send::Quantity)];
-
 /// The kinds of pay line; payables are never sent to payroll.
 pub(crate) fn kinds() -> Vec<(&'static str, Kind)> {
     Kind::ALL.into_iter().filter(|kind| !kind.is_payable()).map(|kind| (kind.name(), kind)).collect()
+}
+
+/// A role's word.
+pub(crate) fn role_name(role: Role) -> &'static str {
+    ROLES.iter().find(|(_, known)| *known == role).map_or("", |(name, _)| name)
 }

@@ -214,7 +214,7 @@ fn the_order_of_rows_does_not_matter() {
         let files = honorar_exporters::group_files(&run);
         let kept = files
             .into_iter()
-            .filter(|file| matches!(file.name, "groups.csv" | "payables.csv"))
+            .filter(|file| matches!(&*file.name, "groups.csv" | "payables.csv"))
             .map(|file| file.bytes);
         (kept.collect::<Vec<_>>(), honorar_intake::canonical::tables(&content.basis))
     };

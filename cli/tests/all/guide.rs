@@ -194,9 +194,8 @@ fn known_words() -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     for path in paths {
         let text = fs::read_to_string(path).expect("a source");
-        // Tests come last; so do the words of the profile.
-        let reader = text.split("#[cfg(test)]").next().and_then(|text| text.split("const SENDS").next());
-        known.extend(words_of(reader.unwrap_or_default()));
+        // Tests come last.
+        known.extend(words_of(text.split("#[cfg(test)]").next().unwrap_or_default()));
     }
     known
 }
@@ -260,6 +259,29 @@ fn the_guide_names_every_key_and_word_of_a_regulation() {
     assert!(known.len() > 200, "{}", known.len());
     let missing: Vec<&String> = known.iter().filter(|word| !named.contains(word.as_str())).collect();
     assert!(missing.is_empty(), "docs/regulations.md does not name {missing:?}");
+}
+
+#[test]
+fn the_guides_name_every_key_and_word_of_a_profile() {
+    let rates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rates/src");
+    let mut sources = vec![rates.join("hrm_mapping.rs")];
+    for folder in ["profile", "profile/receivers"] {
+        let files = fs::read_dir(rates.join(folder)).expect("the readers of a profile");
+        sources.extend(files.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()));
+    }
+    let root = testdata().join("..");
+    let of_formats = honorar_rates::Receiver::ALL;
+    let of_formats = of_formats.map(|receiver| format!("exporters/src/payroll/{}.md", receiver.name()));
+    let guides = of_formats.into_iter().chain(["docs/profile.md".to_owned()]);
+    let guides: String = guides.map(|path| fs::read_to_string(root.join(path)).expect("a guide")).collect();
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let named: BTreeSet<&str> = guides.split(|c: char| !is_part(c)).collect();
+    for source in sources {
+        let text = fs::read_to_string(&source).expect("a source");
+        let missing: Vec<String> =
+            words_of(&text).into_iter().filter(|word| !named.contains(&**word)).collect();
+        assert!(missing.is_empty(), "no guide names {missing:?} of {}", source.display());
+    }
 }
 
 #[test]

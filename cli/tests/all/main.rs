@@ -8,6 +8,7 @@ mod guide;
 mod hostile;
 mod law;
 mod payments;
+mod payroll;
 mod pocket_calculator;
 mod properties;
 mod rules;
@@ -16,5 +17,5 @@ mod shapes;
 mod snapshots;
 mod tables;
 mod tidy;
-mod visma;
+
 mod worked_example;

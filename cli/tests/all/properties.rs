@@ -126,7 +126,7 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
-fn content_hashes(files: &BTreeMap<&'static str, Vec<u8>>) -> serde_json::Value {
+fn content_hashes(files: &BTreeMap<String, Vec<u8>>) -> serde_json::Value {
     let record: serde_json::Value = serde_json::from_slice(&files["run.json"]).expect("JSON");
     assert!(record["content"].as_array().is_some_and(|tables| tables.len() == 8));
     record["content"].clone()

@@ -113,7 +113,7 @@ fn quoted(cell: &str) -> String {
 }
 
 /// The files of a run of a source, by name.
-pub(crate) fn files_of(source: Source, period: honorar_engine::Period) -> BTreeMap<&'static str, Vec<u8>> {
+pub(crate) fn files_of(source: Source, period: honorar_engine::Period) -> BTreeMap<String, Vec<u8>> {
     let reading = honorar_intake::read_source(source);
     let content = reading.content.as_ref().unwrap_or_else(|| panic!("{:#?}", reading.problems));
     let payout =

@@ -147,13 +147,18 @@ fn the_readmes_output_is_what_the_program_prints() {
 }
 
 #[test]
-fn the_example_of_a_profile_is_read_without_a_problem() {
+fn the_examples_of_a_profile_are_read_without_a_problem() {
     let guide = read("docs/profile.md");
-    let example =
-        guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    let (profile, problems) = honorar_rates::read_profile("honorar.toml", example);
-    assert_eq!(problems, []);
-    assert!(profile.is_some());
+    let examples: Vec<&str> =
+        guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 3, "{examples:#?}");
+    for example in examples {
+        let head = "municipality = \"aurland\"\nregulation = \"aurland\"\n";
+        let head = if example.starts_with("municipality") { "" } else { head };
+        let (profile, problems) = honorar_rates::read_profile("honorar.toml", &format!("{head}{example}"));
+        assert_eq!(problems, [], "{example}");
+        assert!(profile.is_some());
+    }
 }
 
 #[test]

@@ -1,17 +1,24 @@
 //! `honorar.toml`: the municipality's regulation, parameters, decisions and wage types.
 
+mod accounting;
 mod decisions;
-mod visma_lonn;
+mod dimension;
+mod receivers;
 mod wage_types;
 
 use std::collections::BTreeMap;
 
 use honorar_engine::line::Kind;
-use honorar_engine::wage_type::{WageType, WageTypes};
 use honorar_problems::{Place, Problem, did_you_mean};
 
+pub use self::accounting::{Accounting, AccountingPart, AccountingString};
 pub(crate) use self::decisions::Decision;
-pub use self::visma_lonn::{VismaField, VismaLonnProfile};
+pub use self::dimension::{Dimension, NoText, Traits};
+pub use self::receivers::{
+    DecimalMark, FintProfile, HuldtLillevikProfile, Negative, Receiver, Receivers, TripletexProfile,
+    UnimicroProfile, VismaField, VismaHrmProfile, VismaLonnProfile,
+};
+pub use self::wage_types::{Send, Tax, WageType, WageTypes};
 use crate::toml_reader::{Node, Section, TomlReader};
 
 /// What a municipality has decided for its runs.
@@ -27,8 +34,10 @@ pub struct Profile {
     pub decisions: Vec<Decision>,
     /// The wage types; nothing where no payroll file is wanted.
     pub wage_types: Option<WageTypes>,
-    /// How Visma's file is laid out.
-    pub visma_lonn: VismaLonnProfile,
+    /// The rules of the accounting string.
+    pub accounting: Accounting,
+    /// The payroll systems that get a file.
+    pub receivers: Receivers,
     parameter_places: BTreeMap<String, Place>,
     place: Place,
     file: String,
@@ -58,14 +67,16 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
         .collect();
     let decisions = decisions::decisions(reader, top, &parameter_places);
     let wage_types = wage_types::wage_types(reader, top);
-    let visma_lonn = visma_lonn::visma_lonn(reader, top);
+    let accounting = accounting::accounting(reader, top);
+    let receivers = receivers::receivers(reader, top, wage_types.is_some());
     Some(Profile {
         municipality: municipality.unwrap_or_default(),
         regulation: regulation?,
         regulation_place: regulation_node.map(|node| reader.place_of(&node))?,
         decisions,
         wage_types,
-        visma_lonn,
+        accounting,
+        receivers,
         parameter_places,
         place: Place::file(file),
         file: file.to_owned(),

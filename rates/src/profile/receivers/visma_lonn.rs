@@ -1,5 +1,6 @@
 //! `[visma_lonn]`: how Visma's standard format is laid out at the customer.
 
+use crate::profile::dimension::{Alphabet, Dimension, dimension};
 use crate::toml_reader::{Section, TomlReader};
 
 /// A field of Visma's standard format.
@@ -84,11 +85,11 @@ pub struct VismaLonnProfile {
     /// The wage run: `0` for Visma.net Payroll.
     pub wage_run: String,
     /// The account; empty takes it from the wage type.
-    pub account: String,
+    pub account: Dimension,
     /// The contra account; empty takes it from the wage type.
-    pub contra_account: String,
-    /// The dimensions R1 to R6 of every line.
-    pub dimensions: [String; 6],
+    pub contra_account: Dimension,
+    /// The dimensions R1 to R6.
+    pub dimensions: [Dimension; 6],
     /// The tax deduction: empty, or 0 full, 1 half, 2 none.
     pub tax_deduction: String,
 }
@@ -99,15 +100,15 @@ impl Default for VismaLonnProfile {
             columns: VismaField::STANDARD.to_vec(),
             wage_year: "0".to_owned(),
             wage_run: "0".to_owned(),
-            account: String::new(),
-            contra_account: String::new(),
-            dimensions: Default::default(),
+            account: Dimension::fixed(""),
+            contra_account: Dimension::fixed(""),
+            dimensions: std::array::from_fn(|_| Dimension::fixed("")),
             tax_deduction: String::new(),
         }
     }
 }
 
-pub(super) fn visma_lonn<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>) -> VismaLonnProfile {
+pub(super) fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>) -> VismaLonnProfile {
     let mut profile = VismaLonnProfile::default();
     let Some(mut section) = top.optional("visma_lonn").and_then(|node| reader.section(node)) else {
         return profile;
@@ -115,11 +116,9 @@ pub(super) fn visma_lonn<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>)
     if let Some(columns) = section.optional("columns").and_then(|node| reader.words(&node, &VISMA_FIELDS)) {
         profile.columns = columns;
     }
-    let digits: [(&'static str, &mut String); 5] = [
+    let digits = [
         ("wage_year", &mut profile.wage_year),
         ("wage_run", &mut profile.wage_run),
-        ("account", &mut profile.account),
-        ("contra_account", &mut profile.contra_account),
         ("tax_deduction", &mut profile.tax_deduction),
     ];
     for (key, value) in digits {
@@ -132,23 +131,16 @@ pub(super) fn visma_lonn<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>)
             None => {}
         }
     }
+    for (key, value) in [("account", &mut profile.account), ("contra_account", &mut profile.contra_account)] {
+        let node = section.optional(key);
+        if let Some(account) = node.and_then(|node| dimension(reader, node, Alphabet::Digits)) {
+            *value = account;
+        }
+    }
     for (key, value) in ["r1", "r2", "r3", "r4", "r5", "r6"].into_iter().zip(&mut profile.dimensions) {
-        let Some(node) = section.optional(key) else { continue };
-        match reader.text(&node) {
-            Some(text)
-                if text.is_ascii() && !text.contains(['"', ';']) && !text.contains(char::is_control) =>
-            {
-                *value = text;
-            }
-            Some(_) => {
-                reader.wrong(
-                    &node,
-                    "not_a_dimension",
-                    "is no dimension",
-                    "a text without quotes, semicolons and letters beyond ASCII",
-                );
-            }
-            None => {}
+        let node = section.optional(key);
+        if let Some(text) = node.and_then(|node| dimension(reader, node, Alphabet::Quotable)) {
+            *value = text;
         }
     }
     reader.finish(&section);

@@ -1,20 +1,23 @@
 //! Visma's standard format, byte for byte as published.
 
-use honorar_engine::Money;
-use honorar_exporters::{VismaRecord, write_record};
+use honorar_exporters::payroll::{HandedOver, Transaction};
 use honorar_intake::payout_warnings;
-use honorar_rates::{VismaField, VismaLonnProfile};
+use honorar_rates::{Dimension, Receiver, Receivers, VismaField, VismaLonnProfile};
 
+use super::samples::{self, written};
 use crate::tables::{records, source};
 
-fn quantity_of(employee_number: &str, wage_type: &str, quantity: i64) -> VismaRecord {
-    VismaRecord {
-        employee_number: employee_number.to_owned(),
-        wage_type: wage_type.to_owned(),
-        quantity: quantity.into(),
-        rate: Money::ZERO,
-        amount: Money::ZERO,
+fn quantity_of<'r>(employee_number: &'r str, wage_type: &'r str, quantity: i64) -> Transaction<'r> {
+    Transaction {
+        employee_number,
+        wage_type,
+        handed_over: HandedOver::Quantity(quantity.into()),
+        ..samples::fee()
     }
+}
+
+fn line(transaction: Transaction<'_>, visma_lonn: VismaLonnProfile) -> String {
+    written(Receiver::VismaLonn, &[transaction], &Receivers { visma_lonn, ..Receivers::default() })
 }
 
 #[test]
@@ -26,12 +29,11 @@ fn the_published_lines_of_visma_net() {
         ("5", 15, r#"0;0;5;10100;0.00;15.00;0.00;0.00;;;"";"";"";"";"";"";"#),
     ];
     for (employee_number, quantity, published) in cases {
-        let record = quantity_of(employee_number, "10100", quantity);
-        assert_eq!(write_record(&record, &VismaLonnProfile::default()), format!("{published}\r\n"));
+        let transaction = quantity_of(employee_number, "10100", quantity);
+        assert_eq!(line(transaction, VismaLonnProfile::default()), format!("{published}\r\n"));
     }
-    let record = quantity_of("1", "11150", 2);
     let published = r#"0;0;1;11150;0.00;2.00;0.00;0.00;;;"";"";"";"";"";"";"#;
-    assert_eq!(write_record(&record, &VismaLonnProfile::default()), format!("{published}\r\n"));
+    assert_eq!(line(quantity_of("1", "11150", 2), VismaLonnProfile::default()), format!("{published}\r\n"));
 }
 
 #[test]
@@ -39,13 +41,35 @@ fn the_published_line_of_visma_lonn() {
     let profile = VismaLonnProfile {
         wage_year: "2021".to_owned(),
         wage_run: "7".to_owned(),
-        account: "0".to_owned(),
-        contra_account: "0".to_owned(),
+        account: Dimension::fixed("0"),
+        contra_account: Dimension::fixed("0"),
         tax_deduction: "0".to_owned(),
         ..VismaLonnProfile::default()
     };
     let published = r#"2021;7;1001;1;0.00;0.00;0.00;0.00;0;0;"";"";"";"";"";"";0"#;
-    assert_eq!(write_record(&quantity_of("1001", "1", 0), &profile), format!("{published}\r\n"));
+    assert_eq!(line(quantity_of("1001", "1", 0), profile), format!("{published}\r\n"));
+}
+
+#[test]
+fn the_columns_are_as_the_customer_has_them() {
+    let transaction = Transaction {
+        employee_number: "0102",
+        wage_type: "1311",
+        amount: samples::kroner("-2"),
+        handed_over: HandedOver::Amount,
+        ..samples::fee()
+    };
+    let profile = VismaLonnProfile {
+        columns: vec![
+            VismaField::EmployeeNumber,
+            VismaField::WageType,
+            VismaField::Amount,
+            VismaField::Dimension(2),
+        ],
+        dimensions: ["", "410", "", "", "", ""].map(Dimension::fixed),
+        ..VismaLonnProfile::default()
+    };
+    assert_eq!(line(transaction, profile), "0102;1311;-2.00;\"410\"\r\n");
 }
 
 /// A journey of 100 km with a passenger and one of 8 hours in 2026, sent as a profile says: the lines of
@@ -130,21 +154,4 @@ fn what_is_taxed_and_not_parted_gets_a_warning() {
     assert_eq!(lines, expected);
     assert_eq!(receipt.get(4).map(String::as_str), Some("control_sum  907.90"));
     assert_eq!(warnings, ["taxable_not_parted", "taxable_not_parted"]);
-}
-
-#[test]
-fn the_columns_are_as_the_customer_has_them() {
-    let amount = Money::new("-2".parse().expect("a number")).expect("an amount");
-    let record = VismaRecord { amount, ..quantity_of("0102", "1311", 0) };
-    let profile = VismaLonnProfile {
-        columns: vec![
-            VismaField::EmployeeNumber,
-            VismaField::WageType,
-            VismaField::Amount,
-            VismaField::Dimension(2),
-        ],
-        dimensions: ["", "410", "", "", "", ""].map(str::to_owned),
-        ..VismaLonnProfile::default()
-    };
-    assert_eq!(write_record(&record, &profile), "0102;1311;-2.00;\"410\"\r\n");
 }

@@ -1,0 +1,194 @@
+//! The transactions of a run, and what payroll would refuse of them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use honorar_engine::line::{Kind, Origin, Units};
+use honorar_engine::regulation::{PaidTogether, PaymentDate};
+use honorar_engine::{Money, PayLine};
+use honorar_problems::{Problem, in_order};
+use honorar_rates::{AccountingPart, AccountingString, Send, Traits, WageType};
+
+use super::transaction::{HandedOver, Transaction};
+use crate::run::Run;
+
+/// The transactions of a run, each with the pay line that it sends.
+pub(crate) struct Batch<'r> {
+    pub(crate) transactions: Vec<Transaction<'r>>,
+    /// The pay lines, with their numbers, in the same order.
+    pub(crate) lines: Vec<(usize, &'r PayLine)>,
+}
+
+/// The transactions to send: pay lines of 0.00 stay out.
+///
+/// Errors: a kind of line without a wage type, one sent by quantity that has none, and a part of the
+/// accounting string that no rule states for a line.
+pub(crate) fn batch<'r>(run: &Run<'r>) -> Result<Batch<'r>, Vec<Problem>> {
+    let payments = run.payments();
+    let mut batch = Batch { transactions: Vec::new(), lines: Vec::new() };
+    let (mut problems, mut without_part) = (Vec::new(), BTreeMap::new());
+    for (number, line) in (1..).zip(&run.payout.lines).filter(|(_, line)| !line.amount.is_zero()) {
+        let traits = traits(run, line);
+        let accounting = run.content.profile.accounting.of(traits).unwrap_or_else(|parts| {
+            for part in parts {
+                *without_part.entry((part, traits.kind, traits.body)).or_insert(0_usize) += 1;
+            }
+            AccountingString::default()
+        });
+        match send(run, line, traits, &accounting, paid(&payments, line.kind)) {
+            Ok(transactions) => {
+                batch.lines.extend(transactions.iter().map(|_| (number, line)));
+                batch.transactions.extend(transactions);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems.extend(without_part.iter().map(|(key, lines)| no_accounting(run, *key, *lines)));
+    if problems.is_empty() { Ok(batch) } else { Err(in_order(problems)) }
+}
+
+fn no_accounting(run: &Run<'_>, (part, kind, body): (AccountingPart, Kind, &str), lines: usize) -> Problem {
+    let (part, kind) = (part.name(), kind.name());
+    let of_body = if body.is_empty() { String::new() } else { format!(" of {body}") };
+    let message = format!("no rule states the `{part}` of `{kind}`{of_body}");
+    Problem::error("no_accounting", run.content.profile.place().clone(), message)
+        .value(format!("{lines} lines"))
+        .expected(format!("a rule of [[accounting]] with `{part}` that fits them"))
+}
+
+/// What is known of a pay line besides its person.
+pub(crate) fn traits<'r>(run: &Run<'r>, line: &PayLine) -> Traits<'r> {
+    let (basis, register) = (&run.content.basis, run.content.basis.register());
+    let office = match line.origin {
+        Origin::Office(first, count) => basis.intervals(first, count).first().map(|office| office.role),
+        _ => None,
+    };
+    Traits {
+        kind: line.kind,
+        body: line.body.map_or("", |body| &register.body(body).code),
+        group: &register.person(line.person).group,
+        office,
+    }
+}
+
+/// A pay line as payroll gets it: in one, or what is free of tax and what is taxed apart.
+fn send<'r>(
+    run: &Run<'r>,
+    line: &'r PayLine,
+    traits: Traits<'r>,
+    accounting: &AccountingString,
+    paid: Option<NaiveDate>,
+) -> Result<Vec<Transaction<'r>>, Problem> {
+    let kind = line.kind.name();
+    let place = run.content.profile.place();
+    let wage_type: &'r WageType = run.content.profile.wage_type(line.kind).ok_or_else(|| {
+        Problem::error(
+            "no_wage_type",
+            place.clone(),
+            format!("`{kind}` has no wage type, and there are lines of it"),
+        )
+        .expected(format!("`{kind} = {{ code = \"…\", send = \"amount\" }}` under [wage_types]"))
+    })?;
+    let parts = match (&wage_type.taxable_code, line.tax) {
+        (Some(taxable_code), Some(tax)) => {
+            let parts = [(&wage_type.code, tax.tax_free, ""), (taxable_code, tax.taxable, "/taxable")];
+            parts.into_iter().filter(|(_, amount, _)| !amount.is_zero()).collect()
+        }
+        _ => vec![(&wage_type.code, line.amount, "")],
+    };
+    let key = key(run, line);
+    let register = run.content.basis.register();
+    let transaction = |(code, amount, part): (&'r String, Money, &str)| {
+        let units = if amount == line.amount { line.units } else { units_of_part(line, amount) };
+        let handed_over = hand_over(wage_type.send, units).ok_or_else(|| {
+            let message = format!("`{kind}` is sent by quantity, and there are lines of it without one");
+            Problem::error("no_quantity", place.clone(), message).expected("`send = \"amount\"`")
+        })?;
+        Ok(Transaction {
+            employee_number: &register.person(line.person).id,
+            wage_type: code,
+            handed_over,
+            amount,
+            date: line.date,
+            earned: run.period.span(),
+            paid,
+            text: text(run, line),
+            key: format!("{key}{part}"),
+            traits,
+            accounting: accounting.clone(),
+        })
+    };
+    parts.into_iter().map(transaction).collect()
+}
+
+/// As many of something at the rate of a part, where that gives the part exactly.
+fn units_of_part(line: &PayLine, amount: Money) -> Option<Units> {
+    let quantity = line.units?.quantity;
+    let rate = Money::new(amount.decimal().checked_div(quantity)?)?;
+    Units::exactly(quantity, rate, amount)
+}
+
+/// How an amount is handed over; nothing where it is to be sent by a quantity that it does not have.
+///
+/// Numbers have two decimals in payroll: what has more is sent as an amount.
+fn hand_over(send: Send, units: Option<Units>) -> Option<HandedOver> {
+    let units = units.filter(|units| units.quantity.scale() <= 2);
+    Some(match (send, units) {
+        (Send::QuantityRate, Some(units)) => HandedOver::QuantityRate(units),
+        (Send::Quantity, units) => HandedOver::Quantity(units?.quantity),
+        (Send::Amount, _) | (Send::QuantityRate, None) => HandedOver::Amount,
+    })
+}
+
+/// The day on which a kind of line is paid.
+fn paid(payments: &[PaymentDate], kind: Kind) -> Option<NaiveDate> {
+    let together = match kind {
+        Kind::FixedFee | Kind::AbsenceReduction => PaidTogether::FixedFees,
+        _ => PaidTogether::MeetingFeesAndClaims,
+    };
+    payments.iter().find(|payment| payment.what == together).map(|payment| payment.paid)
+}
+
+/// What a line is, in words: its kind, and its body, meeting or claim.
+fn text(run: &Run<'_>, line: &PayLine) -> String {
+    let (basis, register) = (&run.content.basis, run.content.basis.register());
+    let kind = line.kind.name().replace('_', " ");
+    let body = line.body.map_or("", |body| &register.body(body).code);
+    let meeting = line.meeting.map_or("", |meeting| &register.meeting(meeting).id);
+    let parts = [&*kind, body, meeting, line.origin.claim_id(basis)];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// What tells a transaction apart: the municipality, the period, the person, the kind and the row.
+fn key(run: &Run<'_>, line: &PayLine) -> String {
+    let person = &run.content.basis.register().person(line.person).id;
+    let (municipality, period) = (&run.content.profile.municipality, run.period);
+    let (kind, row) = (line.kind.name(), row_key(run, line.origin));
+    format!("{municipality}/{period}/{person}/{kind}/{row}")
+}
+
+/// What tells the basis row apart, whatever its place: `KST-1/0104`, `K7`, `0102/FSK/2011-10-01`.
+pub(crate) fn row_key(run: &Run<'_>, origin: Origin) -> String {
+    let basis = &run.content.basis;
+    let register = basis.register();
+    match origin {
+        Origin::Office(first, count) => {
+            let offices = basis.intervals(first, count).iter().map(|office| {
+                let body = office.body.map_or("", |body| &*register.body(body).code);
+                format!("{}/{body}/{}", register.person(office.person).id, office.term.first())
+            });
+            offices.collect::<Vec<_>>().join(" ")
+        }
+        Origin::Attendance(attendance) => {
+            let row = basis.attendance(attendance);
+            format!("{}/{}", register.meeting(row.meeting).id, register.person(row.person).id)
+        }
+        Origin::GroupPayment(payment) => {
+            let payment = basis.group_payment(payment);
+            let person = payment.person.map_or("", |person| &*register.person(person).id);
+            format!("{}/{person}/{}", payment.group, payment.date)
+        }
+        Origin::Claim(_) | Origin::Trip(_) => origin.claim_id(basis).to_owned(),
+    }
+}
