@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use honorar_engine::Period;
+use honorar_rates::Receiver;
 
 /// Pays elected officials by their municipality's regulation, exactly to the øre, and says why.
 #[derive(Debug, Parser)]
@@ -30,6 +32,8 @@ pub(crate) enum Command {
     Check(Bases),
     /// Show a person's lines, each with its why
     Explain(Explain),
+    /// Make another payroll system's file of a run that stands
+    Export(Export),
     /// Work out the support to party groups for a year, with its derivation
     Groups(Groups),
     /// Regulations: which there are, what one says, and whether it and its cases hold
@@ -83,6 +87,22 @@ pub(crate) struct Explain {
     /// The profile, instead of the basis's own honorar.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder that `honorar run` has written
+    #[arg(value_name = "RUN")]
+    pub(crate) run: PathBuf,
+
+    /// The payroll system that gets a file
+    #[arg(long, value_name = "RECEIVER", value_parser = receivers())]
+    pub(crate) to: Receiver,
+}
+
+fn receivers() -> impl TypedValueParser<Value = Receiver> {
+    let names = PossibleValuesParser::new(Receiver::ALL.map(Receiver::name));
+    names.try_map(|name| Receiver::ALL.into_iter().find(|one| one.name() == name).ok_or("no receiver"))
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod export;
 mod groups;
 mod paid;
 mod payout;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(run, arguments.format),
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
+        Command::Export(export) => export::export(export, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
         Command::Rates(rates) => rates::rates(rates, arguments.format),
     };

@@ -3,10 +3,9 @@
 use honorar_problems::{Problem, in_order};
 
 use crate::encode::json;
-use crate::lines;
-use crate::payroll;
 use crate::record::record;
 use crate::run::{OutputFile, Run};
+use crate::{input_archive, lines, payroll};
 
 /// What the payroll systems would refuse of a run.
 pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
@@ -23,6 +22,7 @@ pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
     ];
     files.extend(payroll_files(run)?);
     files.push(OutputFile::new("problems.json", json(&run.problems)));
+    files.push(OutputFile::new(input_archive::NAME, input_archive::write(run)));
     let record = record(run, &files);
     files.push(OutputFile::new("run.json", record));
     Ok(files)

@@ -7,6 +7,8 @@ mod encode;
 mod files;
 mod folder;
 mod groups;
+mod input_archive;
+mod kept_run;
 pub mod language;
 mod lines;
 mod overview;
@@ -18,6 +20,7 @@ mod run;
 pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
 pub use groups::{GroupRun, group_files, publish_groups};
+pub use kept_run::KeptRun;
 pub use overview::{
     AmountShown, BodyShown, ChangeShown, Overview, PaymentShown, SettingShown, SourceShown, last_change,
     overview,

@@ -20,6 +20,8 @@ struct Record<'r> {
     payments: Vec<PaymentRecord>,
     regulation: RegulationRecord<'r>,
     inputs: Vec<FileRecord<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    payroll_setup: Vec<FileRecord<'r>>,
     content: Vec<ContentRecord>,
     assumed: Vec<AssumedRecord<'r>>,
     totals: Vec<TotalRecord>,
@@ -83,6 +85,7 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
         payments: run.payments().iter().map(|date| PaymentRecord::new(date, &content.regulation)).collect(),
         regulation: RegulationRecord::new(content, run.regulation_text),
         inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
+        payroll_setup: payroll_setup(content),
         content: content_records(content),
         assumed: run.payout.assumptions(&content.regulation).iter().map(AssumedRecord::new).collect(),
         totals: run.payout.totals_by_kind().iter().map(TotalRecord::from).collect(),
@@ -115,6 +118,13 @@ impl<'r> RegulationRecord<'r> {
             sha256: sha256(text.text.as_bytes()),
         }
     }
+}
+
+/// The files besides the profile that say how payroll's are made.
+fn payroll_setup(content: &Content) -> Vec<FileRecord<'_>> {
+    let texts =
+        content.hrm.iter().flat_map(|hrm| std::iter::once(&hrm.texts.mapping).chain(&hrm.texts.schema));
+    texts.map(|(file, text)| FileRecord { file, sha256: sha256(text.as_bytes()) }).collect()
 }
 
 impl<'r> FileRecord<'r> {

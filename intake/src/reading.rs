@@ -7,7 +7,7 @@ use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, has_errors, in_order};
 use honorar_rates::{
-    HrmFiles, Profile, RegulationText, find_hrm_files, find_regulation, read_profile, read_regulation,
+    HrmFiles, Profile, RegulationText, find_hrm_texts, find_regulation, read_profile, read_regulation,
     stand_in_regulation,
 };
 
@@ -124,11 +124,7 @@ pub fn read_source(mut source: Source) -> Reading {
     // A regulation that lies beside the tables is no stray file.
     let file_of_regulation = regulation_text.as_ref().map(|text| text.file.as_str());
     problems.retain(|problem| problem.code != "no_table" || Some(&*problem.place.file) != file_of_regulation);
-    let hrm = profile.as_ref().and_then(|profile| profile.receivers.visma_hrm.as_ref()).and_then(|hrm| {
-        let (files, wrong) = find_hrm_files(hrm, &source.folder);
-        problems.extend(wrong);
-        files
-    });
+    let hrm = profile.as_ref().and_then(|profile| hrm_of(profile, &source, &mut problems));
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);
     let all_read = !is_unread(&problems);
@@ -174,6 +170,23 @@ fn problems_without_regulation(handed: &Handed<'_>) -> Vec<Problem> {
     }
     problems.retain(|problem| !OF_REGULATION.contains(&problem.code));
     problems
+}
+
+/// The mapping and schema of Visma Enterprise HRM, where the profile names them.
+fn hrm_of(profile: &Profile, source: &Source, problems: &mut Vec<Problem>) -> Option<HrmFiles> {
+    let named = profile.receivers.visma_hrm.as_ref()?;
+    let in_memory = source.hrm.clone().map(Ok);
+    match in_memory.unwrap_or_else(|| find_hrm_texts(named, &source.folder)) {
+        Ok(texts) => {
+            let (files, wrong) = HrmFiles::read(texts);
+            problems.extend(wrong);
+            files
+        }
+        Err(unread) => {
+            problems.extend(unread);
+            None
+        }
+    }
 }
 
 fn read_regulation_of(

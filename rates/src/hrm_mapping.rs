@@ -168,45 +168,52 @@ const OF_TRANSACTION: [(&str, HrmField); 13] = [
     ("key", HrmField::Key),
 ];
 
-/// A mapping and a schema, as they were read.
+/// A mapping and a schema, as texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HrmTexts {
+    /// The mapping's file and text.
+    pub mapping: (String, String),
+    /// The file and text of the customer's schema (XSD), where there is one.
+    pub schema: Option<(String, String)>,
+}
+
+/// A mapping that was read, and a schema.
 #[derive(Debug, Clone)]
 pub struct HrmFiles {
     /// The mapping.
     pub mapping: HrmMapping,
-    /// The customer's schema (XSD), where there is one: its file and its text.
-    pub schema: Option<(String, String)>,
+    /// What it was read from, and the schema.
+    pub texts: HrmTexts,
 }
 
-/// Reads the mapping and the schema that a profile names, seen from a folder.
-pub fn find_hrm_files(profile: &VismaHrmProfile, folder: &Path) -> (Option<HrmFiles>, Vec<Problem>) {
+impl HrmFiles {
+    /// Reads the mapping, and says everything that is wrong in it.
+    pub fn read(texts: HrmTexts) -> (Option<Self>, Vec<Problem>) {
+        let (mapping, problems) = read_hrm_mapping(&texts.mapping.0, &texts.mapping.1);
+        (mapping.map(|mapping| Self { mapping, texts }), problems)
+    }
+}
+
+/// The mapping and the schema that a profile names, seen from a folder.
+pub fn find_hrm_texts(profile: &VismaHrmProfile, folder: &Path) -> Result<HrmTexts, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut read = |path: &str, place: &Place, what: &str| {
-        fs::read_to_string(folder.join(path))
-            .map_err(|error| {
-                let message = format!("the {what} cannot be read ({})", error.kind());
-                let problem = Problem::error("unreadable", place.clone(), message).value(path);
-                problems.push(problem.expected("the path of a file in UTF-8"));
-            })
-            .ok()
+        let text = fs::read_to_string(folder.join(path)).map_err(|error| {
+            let message = format!("the {what} cannot be read ({})", error.kind());
+            let problem = Problem::error("unreadable", place.clone(), message).value(path);
+            problems.push(problem.expected("the path of a file in UTF-8"));
+        });
+        text.ok().map(|text| (path.to_owned(), text))
     };
     let mapping = match profile.mapping.as_str() {
         "example" => Some(("visma-hrm.example.toml".to_owned(), EXAMPLE.to_owned())),
-        path => read(path, &profile.mapping_place, "mapping").map(|text| (path.to_owned(), text)),
+        path => read(path, &profile.mapping_place, "mapping"),
     };
-    let schema = profile
-        .schema
-        .as_ref()
-        .map(|(path, place)| read(path, place, "schema").map(|text| (path.clone(), text)));
-    let mapping = mapping.and_then(|(file, text)| {
-        let (mapping, wrong) = read_hrm_mapping(&file, &text);
-        problems.extend(wrong);
-        mapping
-    });
-    let schema = match schema {
-        Some(read) => read.map(Some),
-        None => Some(None),
-    };
-    (mapping.zip(schema).map(|(mapping, schema)| HrmFiles { mapping, schema }), problems)
+    let schema = profile.schema.as_ref().and_then(|(path, place)| read(path, place, "schema"));
+    match mapping {
+        Some(mapping) if problems.is_empty() => Ok(HrmTexts { mapping, schema }),
+        _ => Err(problems),
+    }
 }
 
 /// Reads a mapping, and says everything that is wrong in it.

@@ -18,7 +18,7 @@ mod travel_rates;
 mod words;
 
 pub use hrm_mapping::{
-    DateFormat, HrmField, HrmFiles, HrmMapping, HrmValue, MappedValue, XmlEncoding, find_hrm_files,
+    DateFormat, HrmField, HrmFiles, HrmMapping, HrmTexts, HrmValue, MappedValue, XmlEncoding, find_hrm_texts,
     read_hrm_mapping,
 };
 pub use law::law_problems;

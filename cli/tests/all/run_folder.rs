@@ -23,8 +23,15 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-const FILES: [&str; 6] =
-    ["lines.csv", "payables.csv", "problems.json", "run.json", "visma-lonn.csv", "visma-lonn.receipt.csv"];
+const FILES: [&str; 7] = [
+    "input.zip",
+    "lines.csv",
+    "payables.csv",
+    "problems.json",
+    "run.json",
+    "visma-lonn.csv",
+    "visma-lonn.receipt.csv",
+];
 
 #[cfg(unix)]
 #[test]

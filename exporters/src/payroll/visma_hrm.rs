@@ -37,7 +37,7 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
         root.at(around, false, Box::new(|element| element.children.extend(elements)));
     }
     let text = root.document(mapping);
-    if let Some((schema_file, schema)) = &files.schema {
+    if let Some((schema_file, schema)) = &files.texts.schema {
         check(&text, schema_file, schema, setup)?;
     }
     Ok(match mapping.encoding {

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use honorar_problems::{Place, Problem, did_you_mean};
-use honorar_rates::RegulationText;
+use honorar_rates::{HrmTexts, RegulationText};
 
 use crate::table::Table;
 use crate::vocabulary;
@@ -36,6 +36,8 @@ pub struct Source {
     pub profile: Option<InputFile>,
     /// The regulation, where it is in memory too; otherwise the one that the profile names is read.
     pub regulation: Option<RegulationText>,
+    /// The mapping and schema of Visma Enterprise HRM, where they are in memory too.
+    pub hrm: Option<HrmTexts>,
     /// What was wrong on the way.
     pub problems: Vec<Problem>,
 }

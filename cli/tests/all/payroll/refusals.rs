@@ -3,7 +3,7 @@
 use honorar_engine::line::Units;
 use honorar_exporters::payroll::{HandedOver, Setup, Transaction, write};
 use honorar_problems::Place;
-use honorar_rates::{AccountingString, HrmFiles, Receiver};
+use honorar_rates::{AccountingString, HrmFiles, HrmTexts, Receiver};
 
 use super::samples::{PROFILE, fee, hrm_files, kroner, period, profile, transactions};
 
@@ -178,7 +178,8 @@ const SCHEMA: &str = r#"<?xml version="1.0"?>
 
 fn with_schema(transactions: &[Transaction<'_>], schema: &str) -> String {
     let files = hrm_files(&profile(PROFILE).receivers).expect("the example mapping");
-    let files = HrmFiles { schema: Some(("variable.xsd".to_owned(), schema.to_owned())), ..files };
+    let texts = HrmTexts { schema: Some(("variable.xsd".to_owned(), schema.to_owned())), ..files.texts };
+    let files = HrmFiles { texts, ..files };
     refused_with(Receiver::VismaHrm, transactions, PROFILE, Some(&files))
 }
 

@@ -53,7 +53,8 @@ pub(crate) fn profile(text: &str) -> Profile {
 /// The mapping that a profile names.
 pub(crate) fn hrm_files(receivers: &Receivers) -> Option<HrmFiles> {
     let named = receivers.visma_hrm.as_ref()?;
-    let (files, problems) = honorar_rates::find_hrm_files(named, std::path::Path::new("."));
+    let texts = honorar_rates::find_hrm_texts(named, std::path::Path::new("."));
+    let (files, problems) = HrmFiles::read(texts.unwrap_or_else(|problems| panic!("{problems:#?}")));
     assert!(problems.is_empty(), "{problems:#?}");
     files
 }

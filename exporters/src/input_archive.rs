@@ -1,0 +1,84 @@
+//! `input.zip`: what a run was worked out from, as it was handed in, and the way back.
+//!
+//! It is what lets a run's folder stand by itself: a payroll file made later, or a statement, is of the same
+//! tables, profile and regulation, whatever has become of them since. Files are stored, not packed, so that any
+//! tool reads them.
+
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use honorar_intake::{InputFile, Source};
+use honorar_rates::{HrmTexts, RegulationText};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use crate::run::Run;
+
+/// Its name in a run's folder.
+pub(crate) const NAME: &str = "input.zip";
+
+const REGULATION: &str = "regulation/";
+const MAPPING: &str = "mapping/";
+const SCHEMA: &str = "schema/";
+
+/// How much an archive may hold; a year of a municipality is a thousandth of it.
+const LIMIT_BYTES: u64 = 1 << 30;
+
+/// The archive: tables and profile at its top, the regulation and payroll's mapping and schema in folders.
+pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    // The same input gives the same bytes: no clock.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default());
+    // Writing to memory does not fail.
+    let mut put = |name: &str, bytes: &[u8]| {
+        let _ = writer.start_file(name, options);
+        let _ = writer.write_all(bytes);
+    };
+    for input in run.inputs {
+        put(&input.name, &input.bytes);
+    }
+    put(&format!("{REGULATION}{}", run.regulation_text.file), run.regulation_text.text.as_bytes());
+    if let Some(hrm) = &run.content.hrm {
+        let HrmTexts { mapping, schema } = &hrm.texts;
+        put(&format!("{MAPPING}{}", name_of(&mapping.0)), mapping.1.as_bytes());
+        if let Some((file, text)) = schema {
+            put(&format!("{SCHEMA}{}", name_of(file)), text.as_bytes());
+        }
+    }
+    writer.finish().map(Cursor::into_inner).unwrap_or_default()
+}
+
+/// A path's last part.
+fn name_of(path: &str) -> String {
+    Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What an archive holds, as the source of a basis of a name; nothing where it is no such archive.
+pub(crate) fn read(bytes: &[u8], basis: &str) -> Option<Source> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut source = Source { name: basis.to_owned(), ..Source::default() };
+    let (mut mapping, mut schema, mut left) = (None, None, LIMIT_BYTES);
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).ok()?;
+        let name = file.name().ok()?.into_owned();
+        let mut bytes = Vec::new();
+        file.by_ref().take(left).read_to_end(&mut bytes).ok()?;
+        left = left.checked_sub(u64::try_from(bytes.len()).ok()?).filter(|left| *left > 0)?;
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
+        if let Some(file) = name.strip_prefix(REGULATION) {
+            source.regulation = Some(RegulationText { file: file.to_owned(), text: text(bytes)? });
+        } else if let Some(file) = name.strip_prefix(MAPPING) {
+            mapping = Some((file.to_owned(), text(bytes)?));
+        } else if let Some(file) = name.strip_prefix(SCHEMA) {
+            schema = Some((file.to_owned(), text(bytes)?));
+        } else if Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
+            source.profile = Some(InputFile { name, bytes });
+        } else {
+            source.tables.push(InputFile { name, bytes });
+        }
+    }
+    source.hrm = mapping.map(|mapping| HrmTexts { mapping, schema });
+    (source.profile.is_some() && source.regulation.is_some()).then_some(source)
+}

@@ -1,0 +1,151 @@
+//! A run that stands in its folder, worked out again from what it keeps.
+//!
+//! Nothing is taken on trust: the files have to be those that the record names, and the input has to give the
+//! very lines that stand there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use honorar_engine::{Payout, Period, compute};
+use honorar_intake::{Reading, payout_warnings, read_source};
+use honorar_problems::{Place, Problem, in_order};
+use honorar_rates::Receiver;
+use serde::Deserialize;
+
+use crate::encode::sha256;
+use crate::folder::publish;
+use crate::input_archive;
+use crate::record::record;
+use crate::run::{OutputFile, Run};
+use crate::{lines, payroll};
+
+const RECORD: &str = "run.json";
+
+/// A run's folder, and the run in it.
+pub struct KeptRun {
+    folder: PathBuf,
+    period: Period,
+    reading: Reading,
+    payout: Payout,
+    /// The files of the folder but for the record, in its order.
+    files: Vec<OutputFile>,
+}
+
+/// What the record has to say for a run to be worked out again.
+#[derive(Deserialize)]
+struct Kept {
+    program: String,
+    version: String,
+    basis: String,
+    period: String,
+    files: Vec<KeptFile>,
+}
+
+#[derive(Deserialize)]
+struct KeptFile {
+    file: String,
+    sha256: String,
+}
+
+impl KeptRun {
+    /// Opens a run's folder.
+    ///
+    /// Errors: a folder that holds no run, a file that is gone or has changed, and lines that the kept input
+    /// does not give.
+    pub fn open(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let error = |file: &str, code: &'static str, message: &str| {
+            Problem::error(code, Place::file(folder.join(file).display().to_string()), message)
+        };
+        let no_run = || {
+            let place = Place::file(folder.display().to_string());
+            let problem = Problem::error("no_run", place, "the folder holds no run");
+            vec![problem.expected("a folder that `honorar run` has written")]
+        };
+        let record = fs::read(folder.join(RECORD)).map_err(|_| no_run())?;
+        let kept: Kept = serde_json::from_slice(&record).map_err(|_| no_run())?;
+        let period: Period = kept.period.parse().map_err(|_| no_run())?;
+        if kept.program != "honorar" {
+            return Err(no_run());
+        }
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        for KeptFile { file, sha256: stated } in &kept.files {
+            // A record is no way out of its folder.
+            let is_name = Path::new(file).file_name().is_some_and(|name| name == file.as_str());
+            match fs::read(folder.join(file)).ok().filter(|_| is_name) {
+                Some(bytes) if sha256(&bytes) == *stated => files.push(OutputFile::new(file, bytes)),
+                Some(_) => problems.push(error(file, "changed", "the file is not the one that was written")),
+                None => problems.push(error(file, "gone", "the file is gone")),
+            }
+        }
+        if !problems.is_empty() {
+            let hint = "run the basis again, into another folder, and compare";
+            return Err(in_order(problems.into_iter().map(|problem| problem.hint(hint)).collect()));
+        }
+        let archive = files.iter().find(|file| file.name == input_archive::NAME).ok_or_else(no_run)?;
+        let source = input_archive::read(&archive.bytes, &kept.basis).ok_or_else(no_run)?;
+        let mut reading = read_source(source);
+        let differs = || {
+            let version = &kept.version;
+            let message = format!("the kept input does not give these lines: they are of version {version}");
+            let problem = error("lines.csv", "other_lines", &message);
+            let expected = format!("a run of version {}", env!("CARGO_PKG_VERSION"));
+            vec![
+                problem.expected(expected).hint("use the version that wrote the run, or run the basis again"),
+            ]
+        };
+        let payout = match &reading.content {
+            Some(content) => compute(&content.basis, &content.regulation, period).map_err(|_| differs())?,
+            None => return Err(differs()),
+        };
+        let warnings = reading.content.as_ref().map(|content| payout_warnings(content, &payout, period));
+        reading.problems.extend(warnings.into_iter().flatten());
+        reading.problems = in_order(reading.problems);
+        let kept = Self { folder: folder.to_owned(), period, reading, payout, files };
+        let run = kept.run().ok_or_else(differs)?;
+        let stands =
+            |name: &str, bytes: &[u8]| kept.files.iter().any(|file| file.name == name && file.bytes == bytes);
+        let same = stands("lines.csv", &lines::lines(&run)) && stands("payables.csv", &lines::payables(&run));
+        if same { Ok(kept) } else { Err(differs()) }
+    }
+
+    /// The run.
+    pub fn run(&self) -> Option<Run<'_>> {
+        Run::of(&self.reading, self.period, &self.payout)
+    }
+
+    /// Adds a receiver's file and its receipt to the folder: both and the new record, or nothing. What stands
+    /// there stays as it is. The files' names, and how many transactions there are.
+    ///
+    /// Errors: a receiver that has its file already, what it would refuse, and a folder that cannot be
+    /// written.
+    pub fn export(self, receiver: Receiver) -> Result<(Vec<PathBuf>, usize), Vec<Problem>> {
+        let run = self.run().ok_or_else(Vec::new)?;
+        let batch = payroll::batch(&run).map_err(of_kept_profile)?;
+        let made = payroll::file_and_receipt(&run, receiver, &batch).map_err(of_kept_profile)?;
+        if let Some(file) = made.iter().find(|one| self.files.iter().any(|file| file.name == one.name)) {
+            let place = Place::file(self.folder.join(&file.name).display().to_string());
+            let message = format!("`{}` has had its file of this run", receiver.name());
+            let problem = Problem::error("exported", place, message);
+            return Err(vec![
+                problem
+                    .expected("a batch is exported once: payroll would pay it twice")
+                    .hint("take the file that stands there"),
+            ]);
+        }
+        let paths = made.iter().map(|file| self.folder.join(&file.name)).collect();
+        let mut files = self.files.clone();
+        files.extend(made);
+        files.push(OutputFile::new(RECORD, record(&run, &files)));
+        publish(&run, &files, &self.folder).map_err(|error| vec![error.problem(&self.folder)])?;
+        Ok((paths, batch.transactions.len()))
+    }
+}
+
+/// The profile is the one that the run was made with, whatever has been mended since.
+fn of_kept_profile(problems: Vec<Problem>) -> Vec<Problem> {
+    let hint = "the run keeps the profile that it was made with: mend the profile, and run the basis again";
+    problems
+        .into_iter()
+        .map(|problem| if problem.hint.is_none() { problem.hint(hint) } else { problem })
+        .collect()
+}
