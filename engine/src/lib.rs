@@ -9,6 +9,7 @@
 
 pub mod basis;
 pub mod calendar;
+pub mod comparison;
 mod draft;
 pub mod groups;
 pub mod law;

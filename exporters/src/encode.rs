@@ -13,6 +13,12 @@ pub(crate) fn csv_bytes(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
+/// A text of the basis in a cell of CSV: one that a spreadsheet would take for a formula gets an apostrophe
+/// before it.
+pub(crate) fn text_cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
 /// JSON with a line feed at the end.
 pub(crate) fn json(value: &impl Serialize) -> Vec<u8> {
     // Writing structs with text keys to memory does not fail.

@@ -9,7 +9,7 @@ use honorar_problems::Problem;
 use honorar_rates::RegulationText;
 use serde::Serialize;
 
-use crate::encode::{csv_bytes, json};
+use crate::encode::{csv_bytes, json, text_cell};
 use crate::folder::{FolderError, Identity, publish_as};
 use crate::language::{how_of_group, how_of_transfer};
 use crate::lines;
@@ -92,7 +92,7 @@ fn groups(run: &GroupRun<'_>) -> Vec<u8> {
         let [quantity, rate] = units(line);
         vec![
             number.to_string(),
-            group.group.to_string(),
+            text_cell(&group.group),
             transfer.date.to_string(),
             transfer.months.to_string(),
             line.part.name().to_owned(),
@@ -123,7 +123,7 @@ fn payables(run: &GroupRun<'_>) -> Vec<u8> {
             "amount" => group.transferred().to_string(),
             "cite" => run.content.regulation.items.cite(transfer.cite),
             "how" => how_of_transfer(group),
-            "payee" => group.group.to_string(),
+            "payee" => text_cell(&group.group),
             _ => String::new(),
         };
         lines::COLUMNS.iter().chain(&["payee", "account"]).map(|column| field(column)).collect()

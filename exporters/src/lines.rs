@@ -3,7 +3,7 @@
 use honorar_engine::PayLine;
 use rust_decimal::Decimal;
 
-use crate::encode::csv_bytes;
+use crate::encode::{csv_bytes, text_cell};
 use crate::language;
 use crate::run::Run;
 
@@ -51,7 +51,7 @@ fn payee(run: &Run<'_>, line: &PayLine) -> (String, String) {
     match line.origin {
         honorar_engine::line::Origin::Claim(claim) => {
             let claim = run.content.basis.claim(claim);
-            (claim.supplier.to_string(), claim.supplier_account.to_string())
+            (text_cell(&claim.supplier), text_cell(&claim.supplier_account))
         }
         _ => Default::default(),
     }
@@ -67,11 +67,11 @@ fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 16] {
     [
         number.to_string(),
         person.id.to_string(),
-        person.name.to_string(),
+        text_cell(&person.name),
         line.kind.name().to_owned(),
-        line.body.map(|body| register.body(body).code.to_string()).unwrap_or_default(),
-        line.meeting.map(|meeting| register.meeting(meeting).id.to_string()).unwrap_or_default(),
-        line.origin.claim_id(basis).to_owned(),
+        line.body.map(|body| text_cell(&register.body(body).code)).unwrap_or_default(),
+        line.meeting.map(|meeting| text_cell(&register.meeting(meeting).id)).unwrap_or_default(),
+        text_cell(line.origin.claim_id(basis)),
         line.date.to_string(),
         quantity,
         rate,

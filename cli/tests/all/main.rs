@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod casebook;
+mod comparison;
 mod example;
 mod export;
+mod formulas;
 mod groups;
 mod guide;
 mod hostile;

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::fixed_fee::{deducted_from, instalment};
 use super::held::Held;
-use crate::basis::{Event, Office, OfficeIx, Status};
+use crate::basis::{Event, MeetingIx, Office, OfficeIx, Status};
 use crate::calendar::{DateSpan, Days, Payment, Period};
 use crate::draft::Draft;
 use crate::line::{Kind, Origin, PayLine};
@@ -16,7 +16,7 @@ use crate::regulation::{
     AbsenceCounted, AbsenceScope, AbsenceSettings, AbsenceSize, AbsenceSpan, AbsenceStep, Dated, Share, Trail,
 };
 use crate::shortfall::Shortfall;
-use crate::why::{AbsenceReduction, AbsenceWhy, Why};
+use crate::why::{AbsenceMeeting, AbsenceReduction, AbsenceWhy, Why};
 
 /// One line for each office with absence over the threshold, in the payout that settles it.
 pub(crate) fn take_away(draft: &mut Draft<'_>) {
@@ -80,7 +80,7 @@ fn reduction_line(
     if !year.period.contains(payout.day(span, last_held)) {
         return Ok(None);
     }
-    let absence = meetings(year, rules, office, span, &mut trail)?;
+    let (absence, meetings) = meetings(year, rules, office, span, &mut trail)?;
     let missed = absence.missed;
     let Some(duty) = NonZeroU32::new(absence.duty) else { return Ok(None) };
     let stated_threshold = rules.threshold.on(date);
@@ -114,6 +114,7 @@ fn reduction_line(
             threshold,
             reduction,
             fee,
+            meetings,
         }),
         trail,
         to_supplier: false,
@@ -236,22 +237,22 @@ struct Absence {
 }
 
 /// The meetings of a span: of the office on the days for which it has its fee, or of all the person's
-/// offices whose fees absence reduces.
+/// offices whose fees absence reduces; and how many there are.
 fn meetings(
     year: &PersonYear<'_>,
     rules: &AbsenceSettings,
     office: &Reducible<'_>,
     span: DateSpan,
     trail: &mut Trail,
-) -> Result<Absence, Shortfall> {
+) -> Result<(Absence, Vec<AbsenceMeeting>), Shortfall> {
     let among = among(year, rules, span, trail)?;
     let days = office.held.days.within(among);
-    let (missed, duty) = meetings_of_office(year, rules, (office.intervals, days), trail)?;
-    let of_office = Absence { missed, duty, missed_in_office: missed };
-    match year.read(&rules.scope, trail)? {
-        AbsenceScope::Office => Ok(of_office),
+    let of_office = meetings_of_office(year, rules, (office.intervals, days), trail)?;
+    let missed_in_office = missed(&of_office);
+    let all = match year.read(&rules.scope, trail)? {
+        AbsenceScope::Office => of_office,
         AbsenceScope::AllOffices => {
-            let mut all = Absence { missed: 0, duty: 0, ..of_office };
+            let mut all = Vec::new();
             for (first, intervals) in year.rows.whole_offices() {
                 let days = year.days_in_office(intervals).within(among);
                 if days.is_empty() {
@@ -259,14 +260,19 @@ fn meetings(
                 }
                 let Some(held) = Held::new(year, first, intervals, trail)? else { continue };
                 if *year.read(&held.fee.reduced_for_absence, trail)? {
-                    let (missed, duty) = meetings_of_office(year, rules, (intervals, days), trail)?;
-                    all.missed += missed;
-                    all.duty += duty;
+                    all.extend(meetings_of_office(year, rules, (intervals, days), trail)?);
                 }
             }
-            Ok(all)
+            all
         }
-    }
+    };
+    let duty = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    Ok((Absence { missed: missed(&all), duty, missed_in_office }, all))
+}
+
+fn missed(meetings: &[AbsenceMeeting]) -> u32 {
+    let missed = meetings.iter().filter(|meeting| meeting.is_missed).count();
+    u32::try_from(missed).unwrap_or(u32::MAX)
 }
 
 /// The days whose meetings count in a span: its own, or those from one day of settling to the next.
@@ -285,32 +291,32 @@ fn among(
     Ok(start.and_then(|start| DateSpan::new(start, end)).unwrap_or(span))
 }
 
-/// The missed meetings of an office on some days, and all that there was a duty to attend.
+/// The meetings of an office on some days that there was a duty to attend.
 fn meetings_of_office(
     year: &PersonYear<'_>,
     rules: &AbsenceSettings,
     (intervals, days): (&[Office], Days),
     trail: &mut Trail,
-) -> Result<(u32, u32), Shortfall> {
+) -> Result<Vec<AbsenceMeeting>, Shortfall> {
     let Some((office, body)) = intervals.first().and_then(|office| office.body.map(|body| (office, body)))
     else {
-        return Ok((0, 0));
+        return Ok(Vec::new());
     };
     let counted = *year.read(&rules.counted, trail)?;
     let on_duty =
         days.minus(year.days_on_leave(office.body, office.role, false)).minus(year.days_as_mayor(trail)?);
-    let (mut missed, mut duty) = (0, 0);
-    for meeting_ix in year.basis.meetings_of(body) {
-        let meeting = year.meeting(*meeting_ix);
-        if meeting.event != Event::Meeting || !on_duty.contains(meeting.date) {
-            continue;
-        }
-        duty += 1;
-        missed += match year.rows.attendance_at(*meeting_ix).map(|row| row.status) {
-            Some(Status::AbsentInvalid) => 1,
-            Some(Status::AbsentValid) if counted == AbsenceCounted::All => 1,
-            _ => 0,
+    let meetings = year.basis.meetings_of(body).iter().filter(|meeting| {
+        let meeting = year.meeting(**meeting);
+        meeting.event == Event::Meeting && on_duty.contains(meeting.date)
+    });
+    let of_meeting = |meeting: &MeetingIx| {
+        let status = year.rows.attendance_at(*meeting).map(|row| row.status);
+        let is_missed = match status {
+            Some(Status::AbsentInvalid) => true,
+            Some(Status::AbsentValid) => counted == AbsenceCounted::All,
+            Some(Status::Present) | None => false,
         };
-    }
-    Ok((missed, duty))
+        AbsenceMeeting { meeting: *meeting, status, is_missed }
+    };
+    Ok(meetings.map(of_meeting).collect())
 }

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use rust_decimal::Decimal;
 
 use super::Rate;
-use crate::basis::{Duty, Event, MeetingIx, Role};
+use crate::basis::{Duty, Event, MeetingIx, Role, Status};
 use crate::calendar::DateSpan;
 use crate::money::{Money, Rounding};
 use crate::regulation::{AbsenceStep, FeeSeat, Share};
@@ -79,8 +79,19 @@ pub struct OtherPayWhy {
     pub deducted: Money,
 }
 
+/// A meeting that there was a duty to attend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AbsenceMeeting {
+    /// Which.
+    pub meeting: MeetingIx,
+    /// Whether the person was there; nothing where the basis does not say it.
+    pub status: Option<Status>,
+    /// Whether it counts as missed.
+    pub is_missed: bool,
+}
+
 /// A reduction: the part of the absence that counts.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AbsenceWhy {
     /// The time over which absence is measured, where it is not the calendar year.
     pub span: Option<DateSpan>,
@@ -94,6 +105,8 @@ pub struct AbsenceWhy {
     pub reduction: AbsenceReduction,
     /// The instalments of that time.
     pub fee: Money,
+    /// The meetings, in the order of their days within each office.
+    pub meetings: Vec<AbsenceMeeting>,
 }
 
 /// By how much absence reduces a fee.

@@ -9,8 +9,8 @@ pub use self::claims::{
     SocialCosts, Sums,
 };
 pub use self::fees::{
-    AbsenceReduction, AbsenceWhy, AfterPayMonth, AfterPayWhy, ExtraHoursWhy, FixedFeeWhy, InstalmentPart,
-    MeetingFeeWhy, MeetingSeat, NotHeld, NotPaid, OtherPayWhy, Remote, RoundedTo,
+    AbsenceMeeting, AbsenceReduction, AbsenceWhy, AfterPayMonth, AfterPayWhy, ExtraHoursWhy, FixedFeeWhy,
+    InstalmentPart, MeetingFeeWhy, MeetingSeat, NotHeld, NotPaid, OtherPayWhy, Remote, RoundedTo,
 };
 pub use self::travel::{
     AboveWhy, DayOfTrip, DaysWhy, DistanceWhy, MealWhy, NoTravelWhy, SubsistenceWhy, TakenOff,

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::encode::text_cell;
+
 /// A text in a cell: one that needs no quotes, and that no spreadsheet takes for a formula.
 pub(super) fn cell(text: &str) -> String {
     let text: String =
         text.chars().map(|c| if c == ';' || c == '"' || c.is_control() { ' ' } else { c }).collect();
-    let text = text.trim();
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+    text_cell(text.trim())
 }
 
 /// A number with two decimals.

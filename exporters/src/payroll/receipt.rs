@@ -5,7 +5,7 @@ use honorar_rates::{AccountingPart, Send};
 
 use super::batch::{Batch, row_key};
 use super::transaction::Transaction;
-use crate::encode::{csv_bytes, sha256};
+use crate::encode::{csv_bytes, sha256, text_cell};
 use crate::run::Run;
 
 const COLUMNS: [&str; 16] = [
@@ -42,7 +42,7 @@ pub(crate) fn receipt(run: &Run<'_>, batch: &Batch<'_>, file: &[u8]) -> Vec<u8> 
         let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
         let mut row = vec!["line".to_owned(), file_line.to_string(), number.to_string()];
         row.extend(sent(transaction));
-        row.extend([table.to_owned(), rows.join(" "), row_key(run, line.origin)]);
+        row.extend([table.to_owned(), rows.join(" "), text_cell(&row_key(run, line.origin))]);
         row.extend(AccountingPart::ALL.map(|part| transaction.accounting.part(part).to_owned()));
         row
     });
