@@ -17,6 +17,6 @@ mod travel_rates;
 mod words;
 
 pub use law::law_problems;
-pub use profile::{Profile, VismaField, VismaLonnProfile, read_profile};
+pub use profile::{PayCodeUse, Profile, VismaExpenseProfile, VismaField, VismaLonnProfile, read_profile};
 pub use regulation_file::{Head, empty_profile, read_head, read_regulation, stand_in_regulation};
 pub use shipped::{CaseText, RegulationText, find_pack, find_regulation};

@@ -1,6 +1,7 @@
 //! `honorar.toml`: the municipality's regulation, parameters, decisions and wage types.
 
 mod decisions;
+mod visma_expense;
 mod visma_lonn;
 mod wage_types;
 
@@ -11,6 +12,7 @@ use honorar_engine::wage_type::{WageType, WageTypes};
 use honorar_problems::{Place, Problem, did_you_mean};
 
 pub(crate) use self::decisions::Decision;
+pub use self::visma_expense::{PayCodeUse, VismaExpenseProfile};
 pub use self::visma_lonn::{VismaField, VismaLonnProfile};
 use crate::toml_reader::{Node, Section, TomlReader};
 
@@ -29,6 +31,8 @@ pub struct Profile {
     pub wage_types: Option<WageTypes>,
     /// How Visma's file is laid out.
     pub visma_lonn: VismaLonnProfile,
+    /// What Visma Expense's pay codes are; nothing where nobody says so.
+    pub visma_expense: Option<VismaExpenseProfile>,
     parameter_places: BTreeMap<String, Place>,
     place: Place,
     file: String,
@@ -59,6 +63,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     let decisions = decisions::decisions(reader, top, &parameter_places);
     let wage_types = wage_types::wage_types(reader, top);
     let visma_lonn = visma_lonn::visma_lonn(reader, top);
+    let visma_expense = visma_expense::visma_expense(reader, top);
     Some(Profile {
         municipality: municipality.unwrap_or_default(),
         regulation: regulation?,
@@ -66,6 +71,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
         decisions,
         wage_types,
         visma_lonn,
+        visma_expense,
         parameter_places,
         place: Place::file(file),
         file: file.to_owned(),
