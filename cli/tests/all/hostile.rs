@@ -77,6 +77,7 @@ fn survives(basis: &str, seed: u64) {
 fn damaged_tables_are_read_or_refused() {
     (0..3_000).into_par_iter().for_each(|seed| survives("aurland-cases", seed));
     (0..300).into_par_iter().for_each(|seed| survives("aurland-2014/windows-1252", seed));
+    (0..600).into_par_iter().for_each(|seed| survives("visma-expense", seed));
 }
 
 #[test]
