@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Check(Bases),
     /// Show a person's lines, each with its why
     Explain(Explain),
+    /// Hold what is registered in Visma Expense against the regulation, person by person
+    Reconcile(Reconcile),
     /// Work out the support to party groups for a year, with its derivation
     Groups(Groups),
     /// Regulations: which there are, what one says, and whether it and its cases hold
@@ -79,6 +81,25 @@ pub(crate) struct Explain {
     /// The person's employee number
     #[arg(long, value_name = "PERSON_ID")]
     pub(crate) person: String,
+
+    /// The profile, instead of the basis's own honorar.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reconcile {
+    /// A folder of tables, or a workbook
+    #[arg(value_name = "BASIS")]
+    pub(crate) basis: PathBuf,
+
+    /// Whose claims: a half-year such as 2014-H1, a month such as 2014-09, a quarter such as 2014-Q3, or a year such as 2014
+    #[arg(long)]
+    pub(crate) period: Period,
+
+    /// Visma Expense's export, where it is not in the basis
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expense: Option<PathBuf>,
 
     /// The profile, instead of the basis's own honorar.toml
     #[arg(long, value_name = "FILE")]

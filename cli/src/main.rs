@@ -9,6 +9,7 @@ mod groups;
 mod paid;
 mod payout;
 mod rates;
+mod reconcile;
 mod run;
 mod screen;
 
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(run, arguments.format),
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
+        Command::Reconcile(reconcile) => reconcile::reconcile(reconcile, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
         Command::Rates(rates) => rates::rates(rates, arguments.format),
     };

@@ -5,7 +5,7 @@ use honorar_problems::Problem;
 use crate::encode::json;
 use crate::record::record;
 use crate::run::{OutputFile, Run};
-use crate::{lines, receipt, visma_lonn};
+use crate::{lines, receipt, reconciliation, visma_lonn};
 
 /// What payroll would refuse of a run.
 pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
@@ -30,6 +30,7 @@ pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
         files.push(OutputFile { name: "visma-lonn.csv", bytes: file });
         files.push(OutputFile { name: "visma-lonn.receipt.csv", bytes: receipt });
     }
+    files.extend(reconciliation::file(run).map(|bytes| OutputFile { name: "reconciliation.csv", bytes }));
     files.push(OutputFile { name: "problems.json", bytes: json(&run.problems) });
     let record = record(run, &files);
     files.push(OutputFile { name: "run.json", bytes: record });

@@ -12,6 +12,7 @@ mod lines;
 mod overview;
 mod payments;
 mod receipt;
+mod reconciliation;
 mod record;
 mod run;
 mod visma_lonn;
@@ -24,6 +25,7 @@ pub use overview::{
     overview,
 };
 pub use payments::PaymentRecord;
+pub use reconciliation::{ReconciledClaim, ReconciledTotal, reconciled};
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};
 pub use visma_lonn::{VismaRecord, write_record};

@@ -3,6 +3,7 @@
 mod bad_input;
 mod casebook;
 mod example;
+mod expense;
 mod groups;
 mod guide;
 mod hostile;
