@@ -211,6 +211,8 @@ fn what_is_registered_in_visma_expense() {
     let (output, text) = honorar(&none, out.path());
     assert_eq!(output.status.code(), Some(2), "{text}");
     assert_snapshot!("expense-reconcile-none", text);
+    let explain = ["explain", "visma-expense", "--period", "2014-H1", "--person", "101"];
+    assert_snapshot!("expense-explain", honorar(&explain, out.path()).1);
 
     // The export lies elsewhere, and has another name.
     let basis = out.path().join("visma-expense");
