@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Make another payroll system's file of a run that stands
     Export(Export),
+    /// Hold what is registered in Visma Expense against the regulation, person by person
+    Reconcile(Reconcile),
     /// Work out the support to party groups for a year, with its derivation
     Groups(Groups),
     /// Regulations: which there are, what one says, and whether it and its cases hold
@@ -103,6 +105,25 @@ pub(crate) struct Export {
 fn receivers() -> impl TypedValueParser<Value = Receiver> {
     let names = PossibleValuesParser::new(Receiver::ALL.map(Receiver::name));
     names.try_map(|name| Receiver::ALL.into_iter().find(|one| one.name() == name).ok_or("no receiver"))
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reconcile {
+    /// A folder of tables, or a workbook
+    #[arg(value_name = "BASIS")]
+    pub(crate) basis: PathBuf,
+
+    /// Whose claims: a half-year such as 2014-H1, a month such as 2014-09, a quarter such as 2014-Q3, or a year such as 2014
+    #[arg(long)]
+    pub(crate) period: Period,
+
+    /// Visma Expense's export, where it is not in the basis
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expense: Option<PathBuf>,
+
+    /// The profile, instead of the basis's own honorar.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

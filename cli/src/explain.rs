@@ -18,6 +18,9 @@ struct Explained<'e> {
     period: String,
     lines: Vec<ExplainedLine<'e>>,
     total: String,
+    /// What the regulation gives for claims that payroll has from Visma Expense.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    registered: Vec<ExplainedLine<'e>>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +66,12 @@ pub(crate) fn explain(arguments: &arguments::Explain, format: Format) -> Ending 
         period: arguments.period.to_string(),
         lines: of_person.iter().map(|line| explained(line, content)).collect(),
         total: total.to_string(),
+        registered: payout
+            .registered
+            .iter()
+            .filter(|line| line.person == person)
+            .map(|line| explained(line, content))
+            .collect(),
     };
     match format {
         Format::Json => print_as_json(&explained),
@@ -88,8 +97,17 @@ fn explained<'e>(line: &PayLine, content: &'e Content) -> ExplainedLine<'e> {
 }
 
 fn print_text(explained: &Explained<'_>, name: &str) {
-    let Explained { person_id, period, lines, total } = explained;
-    let mut text = format!("{person_id} {name}, {period}\n");
+    let Explained { person_id, period, lines, total, registered } = explained;
+    let mut text = format!("{person_id} {name}, {period}\n{}", text_of(lines));
+    text += &format!("\n{total:>12}  total to the person\n");
+    if !registered.is_empty() {
+        text += &format!("\nregistered in Visma Expense, not paid here\n{}", text_of(registered));
+    }
+    print(&text);
+}
+
+fn text_of(lines: &[ExplainedLine<'_>]) -> String {
+    let mut text = String::new();
     for line in lines {
         let about: Vec<&str> = [line.kind, line.body, line.meeting_id, line.claim_id]
             .into_iter()
@@ -101,6 +119,5 @@ fn print_text(explained: &Explained<'_>, name: &str) {
             text += &format!("{:>14}free of tax {tax_free}, taxed {taxable}\n", "");
         }
     }
-    text += &format!("\n{total:>12}  total to the person\n");
-    print(&text);
+    text
 }

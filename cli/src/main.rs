@@ -10,6 +10,7 @@ mod groups;
 mod paid;
 mod payout;
 mod rates;
+mod reconcile;
 mod run;
 mod screen;
 
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
         Command::Export(export) => export::export(export, arguments.format),
+        Command::Reconcile(reconcile) => reconcile::reconcile(reconcile, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
         Command::Rates(rates) => rates::rates(rates, arguments.format),
     };

@@ -1,9 +1,9 @@
-//! A basis, read and paid: what `run`, `check` and `explain` share.
+//! A basis, read and paid: what `run`, `check`, `explain` and `reconcile` share.
 
 use std::path::Path;
 
 use honorar_engine::{Payout, Period, compute};
-use honorar_intake::{Content, Reading, payout_warnings, read, shortfall_problems};
+use honorar_intake::{Content, Reading, payout_warnings, read, read_with_expense, shortfall_problems};
 use honorar_problems::{Problem, in_order};
 
 /// A basis that was read, and paid where it has no errors.
@@ -21,7 +21,15 @@ impl Paid {
 
 /// Reads a basis and pays it for a period. What is missing joins the problems.
 pub(crate) fn pay(path: &Path, config: Option<&Path>, period: Period) -> Paid {
-    let mut reading = read(path, config);
+    pay_reading(read(path, config), period)
+}
+
+/// The same with Visma Expense's export, which lies elsewhere.
+pub(crate) fn pay_with_expense(path: &Path, config: Option<&Path>, expense: &Path, period: Period) -> Paid {
+    pay_reading(read_with_expense(path, config, expense), period)
+}
+
+fn pay_reading(mut reading: Reading, period: Period) -> Paid {
     let result = reading.content.as_ref().map(|content| {
         content.pays_in(period).map_err(|problem| vec![problem]).and_then(|()| computed(content, period))
     });

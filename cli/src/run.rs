@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
-use honorar_exporters::{PaymentRecord, Run, TotalRecord, files, publish};
+use honorar_engine::reconciliation::ReconciledSums;
+use honorar_exporters::{PaymentRecord, ReconciledTotal, Run, TotalRecord, files, publish, reconciled};
 use honorar_intake::basis_name;
 use honorar_problems::{Problem, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,6 +33,8 @@ struct Summary {
     folder: PathBuf,
     totals: Vec<KindTotal>,
     control_total: Money,
+    /// How many people have claims in Visma Expense, and what they come to.
+    reconciled: Option<(usize, ReconciledSums)>,
     /// When it is paid, in words and for machines.
     paid: Vec<String>,
     payments: Vec<PaymentRecord>,
@@ -112,6 +115,7 @@ fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Sum
         folder: folder.to_owned(),
         totals: run.payout.totals_by_kind(),
         control_total: run.payout.control_total(),
+        reconciled: reconciled(run),
         paid: paid(&payments),
         payments: payments.iter().map(|date| PaymentRecord::new(date, &run.content.regulation)).collect(),
         assumed,
@@ -222,6 +226,18 @@ fn table(title: &str, written: &[(&str, &Summary)]) -> String {
     if !payables.is_empty() {
         text += &format!("\nto others, not in the control total\n{payables}");
     }
+    let reconciled: Vec<_> = written.iter().filter_map(|(_, summary)| summary.reconciled).collect();
+    let people: usize = reconciled.iter().map(|(people, _)| people).sum();
+    if people > 0 {
+        let sums =
+            reconciled.iter().map(|(_, sums)| *sums).fold(ReconciledSums::default(), ReconciledSums::and);
+        text += &format!(
+            "\nregistered in Visma Expense, not paid here\n{:<26}{:>8}{people:>8}{:>16}\n",
+            "claimed", sums.claims, sums.claimed
+        );
+        text += &format!("{:<26}{:>32}\n", "the regulation gives", sums.granted);
+        text += &format!("{:<26}{:>32}\n", "difference", sums.difference());
+    }
     text
 }
 
@@ -238,6 +254,8 @@ struct JsonBasis<'o> {
     payroll_file: Option<bool>,
     totals: Vec<TotalRecord>,
     control_total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reconciliation: Option<ReconciledTotal>,
     payments: &'o [PaymentRecord],
     assumed: Option<usize>,
     problems: &'o [Problem],
@@ -252,6 +270,9 @@ fn print_json(arguments: &arguments::Run, outcomes: &[Outcome]) {
             payroll_file: summary.map(|summary| summary.has_payroll_file),
             totals: summary.into_iter().flat_map(|summary| &summary.totals).map(TotalRecord::from).collect(),
             control_total: summary.map(|summary| summary.control_total.to_string()),
+            reconciliation: summary
+                .and_then(|summary| summary.reconciled)
+                .map(|(people, sums)| ReconciledTotal::new(people, sums)),
             payments: summary.map(|summary| &*summary.payments).unwrap_or_default(),
             assumed: summary.map(|summary| summary.assumed),
             problems: &outcome.problems,

@@ -18,6 +18,7 @@ pub mod money;
 pub mod natural;
 pub mod payout;
 mod person_year;
+pub mod reconciliation;
 pub mod regulation;
 mod rules;
 mod shortfall;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::basis::{
-    AttendanceIx, Basis, BodyIx, ClaimIx, ClaimKind, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx, Row,
-    TripIx,
+    AttendanceIx, Basis, BodyIx, Claim, ClaimIx, ClaimKind, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx,
+    Registered, Row, TripIx,
 };
 use crate::money::Money;
 use crate::natural::natural_order;
@@ -135,7 +135,11 @@ impl Origin {
                 ("offices", basis.intervals(first, count).iter().map(|office| office.row).collect())
             }
             Self::Attendance(attendance) => ("attendance", vec![basis.attendance(attendance).row]),
-            Self::Claim(claim) => ("claims", vec![basis.claim(claim).row]),
+            Self::Claim(claim) => {
+                let claim = basis.claim(claim);
+                let table = if claim.registered.is_some() { "visma_expense" } else { "claims" };
+                (table, vec![claim.row])
+            }
             Self::Trip(trip) => ("trips", vec![basis.trip(trip).row]),
             Self::GroupPayment(payment) => ("group_payments", vec![basis.group_payment(payment).row]),
         }
@@ -148,6 +152,13 @@ impl Origin {
             Self::Trip(trip) => &basis.trip(trip).id,
             Self::Office(..) | Self::Attendance(_) | Self::GroupPayment(_) => "",
         }
+    }
+
+    /// The claim and what another system has of it, where it is registered there.
+    pub fn registered(self, basis: &Basis) -> Option<(&Claim, &Registered)> {
+        let Self::Claim(claim) = self else { return None };
+        let claim = basis.claim(claim);
+        Some((claim, claim.registered.as_deref()?))
     }
 }
 

@@ -14,13 +14,16 @@ use crate::regulation::{Item, ItemId, Provenance, Regulation};
 use crate::rules;
 use crate::shortfall::Shortfall;
 
-/// The result of a run: lines to persons, and payables to others.
+/// The result of a run: lines to persons, payables to others, and what is paid elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Payout {
     /// The pay lines, in order.
     pub lines: Vec<PayLine>,
     /// What goes to somebody other than the person, in the same order.
     pub payables: Vec<PayLine>,
+    /// What the regulation gives for claims that are registered in another system, in the same order:
+    /// payroll has them from there, and they are in no sum and no file that pays.
+    pub registered: Vec<PayLine>,
 }
 
 /// The lines of one kind.
@@ -45,7 +48,7 @@ pub struct KindTotal {
 pub struct Assumption<'r> {
     /// The item.
     pub item: &'r Item,
-    /// How many lines and payables rest on it.
+    /// How many lines and payables, and claims registered elsewhere, rest on it.
     pub lines: usize,
 }
 
@@ -78,8 +81,8 @@ impl Payout {
         Kind::ALL.into_iter().flat_map(of_both).filter(|total| total.lines > 0).collect()
     }
 
-    /// Everything assumed that lies behind a line, in the order of the regulation's file; what
-    /// stands at several points, as a parameter may, once.
+    /// Everything assumed that lies behind a line, paid here or registered elsewhere, in the order of the
+    /// regulation's file; what stands at several points, as a parameter may, once.
     pub fn assumptions<'r>(&self, regulation: &'r Regulation) -> Vec<Assumption<'r>> {
         let mut by_name: Vec<(&Item, Vec<ItemId>)> = Vec::new();
         for (id, item) in regulation.items.iter().filter(|(_, item)| item.provenance == Provenance::Assumed) {
@@ -93,7 +96,7 @@ impl Payout {
             .into_iter()
             .map(|(item, ids)| Assumption {
                 item,
-                lines: self.all().filter(|line| rests_on(line, &ids)).count(),
+                lines: self.all().chain(&self.registered).filter(|line| rests_on(line, &ids)).count(),
             })
             .filter(|assumption| assumption.lines > 0)
             .collect()
@@ -110,8 +113,17 @@ pub fn compute(basis: &Basis, regulation: &Regulation, period: Period) -> Result
     if !shortfalls.is_empty() {
         return Err(shortfalls.into_iter().collect());
     }
-    let (payables, lines) = drafts.into_iter().flat_map(|draft| draft.lines).partition(PayLine::is_payable);
-    Ok(Payout { lines, payables })
+    let mut payout = Payout::default();
+    for line in drafts.into_iter().flat_map(|draft| draft.lines) {
+        if line.origin.registered(basis).is_some() {
+            payout.registered.push(line);
+        } else if line.is_payable() {
+            payout.payables.push(line);
+        } else {
+            payout.lines.push(line);
+        }
+    }
+    Ok(payout)
 }
 
 fn draft<'a>(basis: &'a Basis, regulation: &'a Regulation, period: Period, person: PersonIx) -> Draft<'a> {

@@ -5,7 +5,7 @@ use honorar_problems::{Problem, in_order};
 use crate::encode::json;
 use crate::record::record;
 use crate::run::{OutputFile, Run};
-use crate::{input_archive, lines, payroll};
+use crate::{input_archive, lines, payroll, reconciliation};
 
 /// What the payroll systems would refuse of a run.
 pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
@@ -21,6 +21,7 @@ pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
         OutputFile::new("payables.csv", lines::payables(run)),
     ];
     files.extend(payroll_files(run)?);
+    files.extend(reconciliation::file(run).map(|bytes| OutputFile::new("reconciliation.csv", bytes)));
     files.push(OutputFile::new("problems.json", json(&run.problems)));
     files.push(OutputFile::new(input_archive::NAME, input_archive::write(run)));
     let record = record(run, &files);

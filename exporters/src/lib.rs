@@ -14,6 +14,7 @@ mod lines;
 mod overview;
 mod payments;
 pub mod payroll;
+mod reconciliation;
 mod record;
 mod run;
 
@@ -26,5 +27,6 @@ pub use overview::{
     overview,
 };
 pub use payments::PaymentRecord;
+pub use reconciliation::{ReconciledClaim, ReconciledTotal, reconciled};
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::encode::{json, sha256};
 use crate::payments::PaymentRecord;
+use crate::reconciliation::{ReconciledTotal, reconciled};
 use crate::run::{OutputFile, Run};
 
 #[derive(Serialize)]
@@ -26,6 +27,8 @@ struct Record<'r> {
     assumed: Vec<AssumedRecord<'r>>,
     totals: Vec<TotalRecord>,
     control_total: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reconciliation: Option<ReconciledTotal>,
     files: Vec<FileRecord<'r>>,
 }
 
@@ -90,6 +93,7 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
         assumed: run.payout.assumptions(&content.regulation).iter().map(AssumedRecord::new).collect(),
         totals: run.payout.totals_by_kind().iter().map(TotalRecord::from).collect(),
         control_total: run.payout.control_total().to_string(),
+        reconciliation: reconciled(run).map(|(people, sums)| ReconciledTotal::new(people, sums)),
         files: files.iter().map(FileRecord::of_output).collect(),
     };
     json(&record)

@@ -10,7 +10,7 @@ use crate::vocabulary::{
 };
 
 /// The tables of a basis: their canonical names, and their rows in canonical order as CSV. Those
-/// about incomes and party groups are there where they have rows.
+/// about incomes, party groups and Visma Expense are there where they have rows.
 pub fn tables(basis: &Basis) -> Vec<(&'static str, String)> {
     let names = Names { basis };
     let mut tables = vec![
@@ -23,6 +23,9 @@ pub fn tables(basis: &Basis) -> Vec<(&'static str, String)> {
         ("claims", names.claims()),
         ("trips", names.trips()),
     ];
+    if basis.rows().claims.iter().any(|claim| claim.registered.is_some()) {
+        tables.push(("visma_expense", names.visma_expense()));
+    }
     if !basis.rows().other_income.is_empty() {
         tables.push(("other_income", names.other_income()));
     }
@@ -130,7 +133,8 @@ impl Names<'_> {
     }
 
     fn claims(&self) -> String {
-        csv(self.basis.rows().claims.iter().map(|claim| {
+        let claims = self.basis.rows().claims.iter().filter(|claim| claim.registered.is_none());
+        csv(claims.map(|claim| {
             [
                 claim.id.to_string(),
                 self.person(claim.person),
@@ -146,6 +150,27 @@ impl Names<'_> {
                 claim.supplier_account.to_string(),
                 shown(claim.social_costs),
                 claim.has_work_to_return_to.to_string(),
+            ]
+        }))
+    }
+
+    fn visma_expense(&self) -> String {
+        let claims = self.basis.rows().claims.iter();
+        let registered = claims.filter_map(|claim| Some((claim, claim.registered.as_deref()?)));
+        csv(registered.map(|(claim, registered)| {
+            [
+                claim.id.to_string(),
+                self.person(claim.person),
+                word(CLAIM_KINDS, claim.kind),
+                self.meeting(claim.meeting),
+                claim.date.to_string(),
+                registered.pay_code.to_string(),
+                shown(registered.quantity),
+                shown(registered.price_per_unit),
+                registered.amount.to_string(),
+                registered.debit_account.to_string(),
+                registered.credit_account.to_string(),
+                shown(registered.transferred),
             ]
         }))
     }

@@ -35,16 +35,26 @@ pub(crate) struct Column {
     private: bool,
     /// Its values tell a row apart.
     key: bool,
+    /// How often it may be there.
+    occurs: Occurs,
+}
+
+/// How often a column may be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Occurs {
+    Once,
+    /// Any number of times; such columns are not read.
+    Repeatedly,
 }
 
 /// A column that must be there.
 pub(crate) const fn must(name: &'static str) -> Column {
-    Column { name, required: true, private: false, key: false }
+    Column { name, required: true, private: false, key: false, occurs: Occurs::Once }
 }
 
 /// A column that may be there.
 pub(crate) const fn may(name: &'static str) -> Column {
-    Column { name, required: false, private: false, key: false }
+    Column { name, required: false, private: false, key: false, occurs: Occurs::Once }
 }
 
 impl Column {
@@ -56,6 +66,11 @@ impl Column {
     /// The same column, with values that tell a row apart.
     pub(crate) const fn key(self) -> Self {
         Self { key: true, ..self }
+    }
+
+    /// The same column, which may be there several times.
+    pub(crate) const fn repeated(self) -> Self {
+        Self { occurs: Occurs::Repeatedly, ..self }
     }
 }
 
@@ -108,7 +123,9 @@ impl<'t, const N: usize> Columns<'t, N> {
                 }
                 continue;
             };
-            if by_name.insert(name, at).is_some() {
+            let is_repeated =
+                columns.iter().any(|column| column.occurs == Occurs::Repeatedly && column.name == name);
+            if by_name.insert(name, at).is_some() && !is_repeated {
                 let problem = Problem::error(
                     "double_column",
                     place.at_column(heading.as_str()),

@@ -11,6 +11,7 @@
 pub mod canonical;
 mod cell;
 mod checks;
+mod expense_layout;
 mod field;
 mod files;
 mod group_problems;
@@ -25,5 +26,5 @@ mod vocabulary;
 pub use files::{InputFile, Source, basis_name};
 pub use group_problems::{group_problems, notice_problems};
 pub use payout_warnings::payout_warnings;
-pub use reading::{Content, Reading, read, read_source};
+pub use reading::{Content, Reading, read, read_source, read_with_expense};
 pub use shortfalls::shortfall_problems;

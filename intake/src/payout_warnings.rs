@@ -1,17 +1,42 @@
-//! What a payout leaves to be looked at: travel whose tax is not known, or not parted for payroll.
+//! What a payout leaves to be looked at: travel whose tax is not known, or not parted for payroll, and what
+//! Visma Expense has otherwise than the regulation gives.
 
 use std::collections::BTreeSet;
 
+use honorar_engine::reconciliation::{reconcile, sums_of_all};
 use honorar_engine::{Kind, PayLine, Payout, Period};
 use honorar_problems::{Problem, in_order};
 
 use crate::reading::Content;
+use crate::vocabulary::TableName;
 
 /// The warnings of a period's payout.
 pub fn payout_warnings(content: &Content, payout: &Payout, period: Period) -> Vec<Problem> {
     let mut problems: Vec<Problem> = tax_not_known(content, payout, period).into_iter().collect();
     problems.extend(taxable_not_parted(content, payout));
+    problems.extend(registered_otherwise(content, payout, period));
     in_order(problems)
+}
+
+/// One warning a run: the differences themselves are for the reconciliation.
+fn registered_otherwise(content: &Content, payout: &Payout, period: Period) -> Option<Problem> {
+    let people = reconcile(&content.basis, payout);
+    let differing = sums_of_all(&people).differing;
+    let people = people.iter().filter(|person| person.sums().differing > 0).count();
+    let claims = match differing {
+        0 => return None,
+        1 => "1 claim is".to_owned(),
+        claims => format!("{claims} claims are"),
+    };
+    let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    let message =
+        format!("{claims} registered with other amounts than the regulation gives in {period}, of {people}");
+    let place = content.place_of_table(TableName::VismaExpense).unwrap_or_default();
+    Some(
+        Problem::warning("registered_otherwise", place, message)
+            .expected("what the regulation gives")
+            .hint("`honorar reconcile` and reconciliation.csv have each of them, and why"),
+    )
 }
 
 fn is_about_travel(line: &PayLine) -> bool {

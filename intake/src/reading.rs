@@ -72,6 +72,11 @@ impl Content {
             .hint("name the regulation of that time in honorar.toml, or another period"))
     }
 
+    /// Whether claims from Visma Expense were handed in, for this period or others.
+    pub fn has_visma_expense(&self) -> bool {
+        self.place_of_table(TableName::VismaExpense).is_some()
+    }
+
     /// Where a table stands, if it was handed in.
     pub(crate) fn place_of_table(&self, table: TableName) -> Option<Place> {
         self.locators.table(table)
@@ -84,8 +89,7 @@ impl Content {
 
     /// Where a field of a claim stands.
     pub(crate) fn place_of_claim(&self, claim: ClaimIx, column: &'static str) -> Place {
-        let claim = self.basis.claim(claim);
-        self.locators.at(TableName::Claims, claim.row, column).with_key(&*claim.id)
+        self.locators.of_claim(self.basis.claim(claim), column)
     }
 
     /// Where the row of a distance or journey stands: a claim's quantity, or a column of a journey.
@@ -105,6 +109,11 @@ impl Content {
 /// where given.
 pub fn read(path: &Path, config: Option<&Path>) -> Reading {
     read_source(Source::find(path, config))
+}
+
+/// The same with Visma Expense's export, which lies elsewhere.
+pub fn read_with_expense(path: &Path, config: Option<&Path>, expense: &Path) -> Reading {
+    read_source(Source::find(path, config).with_expense(expense))
 }
 
 /// Whether a problem left a file unread, which may hold what seems to be missing.
@@ -130,11 +139,11 @@ pub fn read_source(mut source: Source) -> Reading {
     let all_read = !is_unread(&problems);
     let handed = Handed::new(&handed_in, &source.name, all_read, &mut problems);
     let read = if let Some(regulation) = &regulation {
-        let read = tables::read(&handed, regulation, &mut problems);
+        let read = tables::read(&handed, regulation, profile.as_ref(), &mut problems);
         checks::check(&read, regulation, &mut problems);
         Some(read)
     } else {
-        problems.extend(problems_without_regulation(&handed));
+        problems.extend(problems_without_regulation(&handed, profile.as_ref()));
         None
     };
     let problems = in_order(problems);
@@ -146,14 +155,14 @@ pub fn read_source(mut source: Source) -> Reading {
         }
         _ => None,
     };
-    let inputs = source.tables.into_iter().chain(source.profile).collect();
+    let inputs = source.tables.into_iter().chain(source.expense).chain(source.profile).collect();
     Reading { name: source.name, inputs, regulation_text, problems, content }
 }
 
 /// What is wrong in the tables whatever the regulation says, so that it is reported in the same go
 /// as a regulation that cannot be read: they are held against one that ships with the program, and
 /// what depends on it is left out.
-fn problems_without_regulation(handed: &Handed<'_>) -> Vec<Problem> {
+fn problems_without_regulation(handed: &Handed<'_>, profile: Option<&Profile>) -> Vec<Problem> {
     const OF_REGULATION: [&str; 7] = [
         "unknown_body",
         "no_group_meeting",
@@ -165,7 +174,7 @@ fn problems_without_regulation(handed: &Handed<'_>) -> Vec<Problem> {
     ];
     let mut problems = Vec::new();
     if let Some(regulation) = stand_in_regulation() {
-        let read = tables::read(handed, &regulation, &mut problems);
+        let read = tables::read(handed, &regulation, profile, &mut problems);
         checks::check(&read, &regulation, &mut problems);
     }
     problems.retain(|problem| !OF_REGULATION.contains(&problem.code));

@@ -9,7 +9,7 @@ use honorar_problems::Place;
 use rust_decimal::Decimal;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::vocabulary;
+use crate::{expense_layout, vocabulary};
 
 /// A cell. Text stands in the table's one text; numbers and moments come from spreadsheets only.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,8 @@ pub(crate) struct Table {
     overlong: Vec<Row>,
     /// The rows that end before the last heading, and the places of their last cells.
     cut_short: Vec<(usize, usize)>,
+    /// The table has no row of headings: its columns are known by their order.
+    by_order: bool,
 }
 
 /// Blanks of every kind, at the ends of a cell and between digits.
@@ -102,6 +104,7 @@ impl TableBuilder {
             rows: Vec::new(),
             overlong: Vec::new(),
             cut_short: Vec::new(),
+            by_order: false,
         };
         Self { table, line: Vec::new(), first: Vec::new(), has_headings: false, rows_above: 0 }
     }
@@ -162,6 +165,12 @@ impl TableBuilder {
     fn choose_headings(&mut self) {
         self.has_headings = true;
         let first = std::mem::take(&mut self.first);
+        if expense_layout::is_expense(&self.table.name) && self.take_by_order(&first) {
+            for (row, mut line) in first {
+                self.add(row, &mut line);
+            }
+            return;
+        }
         let known = |line: &[Held]| {
             let headings = line.iter().map(|cell| self.heading(cell));
             headings.filter(|heading| vocabulary::column(heading).is_some()).count()
@@ -178,6 +187,24 @@ impl TableBuilder {
             }
         }
         self.rows_above = best;
+    }
+
+    /// Gives the columns of Visma Expense's export their headings, where it comes without any.
+    fn take_by_order(&mut self, first: &[(Row, Vec<Held>)]) -> bool {
+        let known = |line: &[Held]| {
+            line.iter().filter(|cell| expense_layout::is_heading(&self.heading(cell))).count()
+        };
+        if first.iter().any(|(_, line)| expense_layout::are_headings(known(line))) {
+            return false;
+        }
+        let width =
+            |line: &[Held]| line.iter().rposition(|cell| *cell != Held::Empty).map_or(0, |last| last + 1);
+        let widest = first.iter().map(|(_, line)| width(line)).max().unwrap_or_default();
+        let Some(headings) = expense_layout::headings(widest) else { return false };
+        self.table.heading_row = first.first().map(|(row, _)| *row).unwrap_or_default();
+        self.table.headings = headings;
+        self.table.by_order = true;
+        true
     }
 
     fn heading(&self, cell: &Held) -> String {
@@ -223,6 +250,11 @@ impl Table {
     /// The row of the headings.
     pub(crate) fn heading_row(&self) -> Row {
         self.heading_row
+    }
+
+    /// Whether the columns are known by their order, without a row of headings.
+    pub(crate) fn is_by_order(&self) -> bool {
+        self.by_order
     }
 
     /// The rows' numbers in the file.

@@ -27,6 +27,7 @@ pub(crate) enum TableName {
     OtherIncome,
     Incomes,
     Employees,
+    VismaExpense,
 }
 
 /// A word's meaning, and every way to write it; the canonical one first.
@@ -47,10 +48,14 @@ const TABLES: &Words<TableName> = &[
     (TableName::OtherIncome, &["other income", "andre inntekter"]),
     (TableName::Incomes, &["incomes", "inntekter"]),
     (TableName::Employees, &["employees", "ansatte", "tilsette"]),
+    (TableName::VismaExpense, &["visma expense"]),
 ];
 
+/// The one column that a table may have several of, each with its number.
+const COST_UNIT: &str = "cost_unit";
+
 const COLUMNS: &Words<&str> = &[
-    ("person_id", &["person id", "ansattnr", "tilsettnr", "ansattnummer", "tilsettnummer"]),
+    ("person_id", &["person id", "ansattnr", "tilsettnr", "ansattnummer", "tilsettnummer", "employee"]),
     ("name", &["name", "navn", "namn"]),
     ("group", &["group", "gruppe", "parti"]),
     ("employment", &["employment", "arbeidsforhold"]),
@@ -126,6 +131,18 @@ const COLUMNS: &Words<&str> = &[
     ("remaining", &["remaining", "gjenstår", "står att", "rest"]),
     ("notice", &["notice", "varsel", "varslet", "varsla"]),
     ("reported", &["reported", "rapportert"]),
+    ("description", &["description", "beskrivelse", "skildring"]),
+    ("transfer_date", &["transfer date", "transferdate", "overføringsdato"]),
+    ("pay_code", &["pay code", "paycode", "lønnsart", "lønsart"]),
+    ("unit_price", &["unit price", "unitprice", "enhetspris", "einingspris"]),
+    ("total_value", &["total value", "totalvalue", "totalbeløp"]),
+    ("debit_account", &["debit account", "debitaccount", "debetkonto"]),
+    ("debit_amount", &["debit amount", "debitamount", "debetbeløp"]),
+    ("credit_account", &["credit account", "creditaccount", "kreditkonto"]),
+    ("credit_amount", &["credit amount", "creditamount", "kreditbeløp"]),
+    ("vat_code", &["vat code", "vatcode", "mva-kode"]),
+    (COST_UNIT, &["cost unit", "costunit", "kostnadsbærer", "kostnadsberar"]),
+    ("transaction_date", &["transaction date", "transactiondate", "transaksjonsdato"]),
 ];
 
 pub(crate) const EMPLOYMENTS: &Words<Employment> = &[
@@ -261,7 +278,10 @@ pub(crate) fn table_names() -> impl Iterator<Item = &'static str> {
 
 /// The canonical name of a column.
 pub(crate) fn column(heading: &str) -> Option<&'static str> {
-    find(COLUMNS, heading)
+    find(COLUMNS, heading).or_else(|| {
+        let before = heading.trim_end_matches(|c: char| c.is_ascii_digit());
+        if before == heading { None } else { find(COLUMNS, before).filter(|name| *name == COST_UNIT) }
+    })
 }
 
 /// The meaning of a word, in any case, `_` and blank alike.
@@ -303,6 +323,10 @@ mod tests {
         }
         assert_eq!(column("Tilsettnr."), Some("person_id"));
         assert_eq!(column("nettoinntekt"), None);
+        for written in ["CostUnit 1", "CostUnit12", "Cost_unit 3", "kostnadsbærer 2"] {
+            assert_eq!(column(written), Some(COST_UNIT), "{written}");
+        }
+        assert_eq!(column("Amount 2"), None, "no other column has numbers");
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn known_words() -> BTreeSet<String> {
 /// The texts of small letters and `_` in a source, but for the codes of problems: those stand in calls
 /// of what makes a problem.
 fn words_of(source: &str) -> Vec<String> {
-    const MAKE_PROBLEMS: [&str; 4] = ["wrong", "wrong_day", "error", "warning"];
+    const MAKE_PROBLEMS: [&str; 5] = ["wrong", "wrong_day", "error", "warning", "problem"];
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut calls: Vec<&str> = Vec::new();
     let mut words = Vec::new();
@@ -272,7 +272,8 @@ fn the_guides_name_every_key_and_word_of_a_profile() {
     let root = testdata().join("..");
     let of_formats = honorar_rates::Receiver::ALL;
     let of_formats = of_formats.map(|receiver| format!("exporters/src/payroll/{}.md", receiver.name()));
-    let guides = of_formats.into_iter().chain(["docs/profile.md".to_owned()]);
+    let guides =
+        of_formats.into_iter().chain(["docs/profile.md", "docs/visma-expense.md"].map(str::to_owned));
     let guides: String = guides.map(|path| fs::read_to_string(root.join(path)).expect("a guide")).collect();
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let named: BTreeSet<&str> = guides.split(|c: char| !is_part(c)).collect();

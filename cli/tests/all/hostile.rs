@@ -54,8 +54,11 @@ fn damaged(mut source: Source, rng: &mut Rng) -> Source {
 }
 
 fn survives(basis: &str, seed: u64) {
+    survives_in(Source::find(&testdata().join(basis), None), seed);
+}
+
+fn survives_in(source: Source, seed: u64) {
     let mut rng = Rng::with_seed(seed);
-    let source = Source::find(&testdata().join(basis), None);
     let reading = read_source(damaged(source, &mut rng));
     assert_eq!(
         reading.content.is_none(),
@@ -77,6 +80,17 @@ fn survives(basis: &str, seed: u64) {
 fn damaged_tables_are_read_or_refused() {
     (0..3_000).into_par_iter().for_each(|seed| survives("aurland-cases", seed));
     (0..300).into_par_iter().for_each(|seed| survives("aurland-2014/windows-1252", seed));
+}
+
+#[test]
+fn damaged_exports_are_read_or_refused() {
+    (0..300).into_par_iter().for_each(|seed| survives("visma-expense", seed));
+    let mut without_headings = Source::find(&testdata().join("visma-expense"), None);
+    let export = without_headings.tables.iter_mut().find(|file| file.name == "visma_expense.csv");
+    let export = export.expect("the export");
+    let end = export.bytes.iter().position(|byte| *byte == b'\n').expect("a row of headings");
+    export.bytes.drain(..=end);
+    (0..600).into_par_iter().for_each(|seed| survives_in(without_headings.clone(), seed));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod bad_input;
 mod casebook;
 mod comparison;
 mod example;
+mod expense;
 mod export;
 mod formulas;
 mod groups;

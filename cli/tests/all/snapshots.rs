@@ -192,6 +192,51 @@ fn the_support_to_party_groups() {
 }
 
 #[test]
+fn what_is_registered_in_visma_expense() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().join("run");
+    let run = ["run", "visma-expense", "--period", "2014-H1", "--out", "OUT"];
+    assert_snapshot!("expense-run", honorar(&run, &folder).1);
+    assert_snapshot!("expense-reconciliation", written(&folder, "reconciliation.csv"));
+    assert_snapshot!("expense-lines", written(&folder, "lines.csv"));
+    let json = ["run", "visma-expense", "--period", "2014-H1", "--out", "OUT", "--format", "json"];
+    let report: serde_json::Value = serde_json::from_slice(&honorar(&json, &folder).0.stdout).expect("JSON");
+    assert_eq!(report["bases"][0]["reconciliation"]["difference"], "605.50");
+    let reconcile = ["reconcile", "visma-expense", "--period", "2014-H1"];
+    let (inside, text) = honorar(&reconcile, out.path());
+    assert_snapshot!("expense-reconcile", text);
+    let json = ["reconcile", "visma-expense", "--period", "2014-H1", "--format", "json"];
+    assert_snapshot!("expense-reconcile-json", honorar(&json, out.path()).1);
+    let none = ["reconcile", "visma-expense", "--period", "2014-09"];
+    let (output, text) = honorar(&none, out.path());
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert_snapshot!("expense-reconcile-none", text);
+    let explain = ["explain", "visma-expense", "--period", "2014-H1", "--person", "101"];
+    assert_snapshot!("expense-explain", honorar(&explain, out.path()).1);
+
+    // The export lies elsewhere, and has another name.
+    let basis = out.path().join("visma-expense");
+    std::fs::create_dir(&basis).expect("a folder");
+    for entry in std::fs::read_dir(testdata().join("visma-expense")).expect("the basis") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name");
+        let to = if name == "visma_expense.csv" { out.path().join("2014-06.csv") } else { basis.join(name) };
+        std::fs::copy(&path, to).expect("a file");
+    }
+    let outside = ["reconcile", "OUT/visma-expense", "--period", "2014-H1", "--expense", "OUT/2014-06.csv"];
+    let (outside, text) = honorar(&outside, out.path());
+    assert_eq!(inside.stdout, outside.stdout, "{text}");
+    let without = ["reconcile", "OUT/visma-expense", "--period", "2014-H1"];
+    let (output, text) = honorar(&without, out.path());
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert_snapshot!("expense-reconcile-without", text);
+    let missing = ["reconcile", "OUT/visma-expense", "--period", "2014-H1", "--expense", "OUT/no-such.csv"];
+    let (output, text) = honorar(&missing, out.path());
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("no-such.csv") && output.stdout.is_empty(), "{text}");
+}
+
+#[test]
 fn wrong_use() {
     let out = tempfile::tempdir().expect("a folder");
     for (name, arguments) in [

@@ -31,7 +31,8 @@ index! {
     MeetingIx
 }
 index! {
-    /// A claim of a basis. Indices are in the order of person and natural order of id.
+    /// A claim of a basis. Indices are in the order of person, claims registered in another system first,
+    /// and natural order of id.
     ClaimIx
 }
 index! {

@@ -7,6 +7,7 @@
 mod groups;
 mod index;
 mod register;
+mod registered;
 mod rows;
 mod trips;
 
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub use self::groups::{Group, GroupPayment, GroupPaymentKind, GroupReport, GroupRows};
 pub use self::index::{AttendanceIx, BodyIx, ClaimIx, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx, TripIx};
 pub use self::register::Register;
+pub use self::registered::Registered;
 pub use self::rows::{
     Attendance, Body, Capacity, Claim, ClaimKind, Class, Duty, Employment, Event, Extent, Form, Leave,
     Meeting, Office, OtherIncome, OtherIncomeKind, Person, Role, Row, Status, YearIncome,
@@ -33,7 +35,8 @@ pub struct Rows {
     pub leave: Vec<Leave>,
     /// Attendance; one row for a person and meeting.
     pub attendance: Vec<Attendance>,
-    /// Claims; ids are unique. A claim on a meeting is of somebody who was present there.
+    /// Claims; ids are unique among those registered in another system, and among the others. A claim on a
+    /// meeting is of somebody who was present there.
     pub claims: Vec<Claim>,
     /// Journeys; ids are unique.
     pub trips: Vec<Trip>,
@@ -76,7 +79,11 @@ impl Basis {
         let by_id = |a: (PersonIx, &str), b: (PersonIx, &str)| -> Ordering {
             a.0.cmp(&b.0).then_with(|| natural_order(a.1, b.1))
         };
-        rows.claims.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
+        // What payroll has from another system is paid: it takes its part of a cap first.
+        rows.claims.sort_by(|a, b| {
+            let place = |claim: &Claim| (claim.person, claim.registered.is_none());
+            place(a).cmp(&place(b)).then_with(|| natural_order(&a.id, &b.id))
+        });
         rows.trips.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
         rows.other_income
             .sort_by_key(|income| (income.person, income.days, income.kind, income.amount_per_month));
@@ -233,7 +240,8 @@ impl<'b> PersonRows<'b> {
         self.attendance.get(place)
     }
 
-    /// The claims with their indices, in the natural order of their ids.
+    /// The claims with their indices, those registered in another system first, and in the natural order
+    /// of their ids.
     pub fn claims(&self) -> impl Iterator<Item = (ClaimIx, &'b Claim)> + use<'b> {
         (self.first_claim..).map(ClaimIx::new).zip(self.claims)
     }

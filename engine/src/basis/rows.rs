@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::index::{BodyIx, MeetingIx, PersonIx};
+use super::registered::Registered;
 use crate::calendar::DateSpan;
 use crate::money::Money;
 
@@ -353,6 +354,9 @@ pub struct Claim {
     pub supplier: Box<str>,
     /// The account of whoever is paid.
     pub supplier_account: Box<str>,
+    /// What another system has of it, where it is registered there: payroll has it from there, and it is
+    /// never paid here.
+    pub registered: Option<Box<Registered>>,
     /// Where it was read.
     pub row: Row,
 }

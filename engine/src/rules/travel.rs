@@ -30,12 +30,15 @@ struct Drive<'a> {
 /// One line for each distance in the period, claimed or of a journey, and one for its passengers.
 ///
 /// The yearly limit counts a person's kilometres by car over the calendar year, in the order of
-/// their days, then of the ids of claims and journeys.
+/// their days; on one day those registered in another system first, then of the ids of claims and journeys.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     let mut drives: Vec<Drive<'_>> =
         drives(&year).into_iter().filter(|drive| drive.date.year() == year.period.year()).collect();
-    drives.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| natural_order(a.asks.id(), b.asks.id())));
+    drives.sort_by(|a, b| {
+        let place = |drive: &Drive<'_>| (drive.date, !drive.asks.is_registered());
+        place(a).cmp(&place(b)).then_with(|| natural_order(a.asks.id(), b.asks.id()))
+    });
     let mut km_so_far = Decimal::ZERO;
     for drive in drives {
         let line = line(&year, &drive, &mut km_so_far);

@@ -24,6 +24,11 @@ impl<'a> Asks<'a> {
         }
     }
 
+    /// Whether it is a claim that payroll has from another system.
+    pub(super) fn is_registered(self) -> bool {
+        matches!(self, Self::Claim(_, claim) if claim.registered.is_some())
+    }
+
     pub(super) fn id(self) -> &'a str {
         match self {
             Self::Claim(_, claim) => &claim.id,

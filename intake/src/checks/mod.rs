@@ -1,6 +1,7 @@
 //! What can only be seen across tables, once they are read.
 
 mod absence_lists;
+mod claimed_twice;
 mod claims;
 mod groups;
 mod meetings;
@@ -32,6 +33,7 @@ pub(crate) fn check(read: &ReadTables, regulation: &Regulation, problems: &mut V
     meetings::check(&checked, problems);
     claims::check(&checked, problems);
     trips::check(&checked, problems);
+    claimed_twice::check(&checked, problems);
     groups::check(&checked, problems);
 }
 
@@ -42,7 +44,7 @@ impl Checked<'_> {
 
     /// Where a field of a claim stands.
     fn place_of_claim(&self, claim: &Claim, column: &'static str) -> Place {
-        self.locators.at(TableName::Claims, claim.row, column).with_key(&*claim.id)
+        self.locators.of_claim(claim, column)
     }
 
     /// Where a field of a journey stands.

@@ -11,7 +11,8 @@ use rust_decimal::Decimal;
 use super::Checked;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
-    let claim_ids: HashSet<&str> = checked.basis.rows().claims.iter().map(|claim| &*claim.id).collect();
+    let claims = checked.basis.rows().claims.iter().filter(|claim| claim.registered.is_none());
+    let claim_ids: HashSet<&str> = claims.map(|claim| &*claim.id).collect();
     for (person, _) in checked.basis.register().persons() {
         let rows = checked.basis.of_person(person);
         overlapping(checked, &rows, problems);
@@ -36,7 +37,9 @@ impl<'b> Claimed<'b> {
     fn of(rows: &PersonRows<'b>) -> Self {
         let mut claimed = Self::default();
         for (_, claim) in rows.claims() {
-            if matches!(claim.kind, ClaimKind::TravelCar | ClaimKind::TravelPassenger) {
+            // What is registered in another system is looked at by itself.
+            let is_distance = matches!(claim.kind, ClaimKind::TravelCar | ClaimKind::TravelPassenger);
+            if is_distance && claim.registered.is_none() {
                 claimed.by_day.entry(claim.date).or_default().push(claim);
                 if let Some(meeting) = claim.meeting {
                     claimed.by_meeting.entry(meeting).or_default().push(claim);

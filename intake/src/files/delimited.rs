@@ -8,7 +8,7 @@ use honorar_problems::{Place, Problem};
 
 use super::{InputFile, rows_left_alone};
 use crate::table::{Cell, Table, TableBuilder, is_blank};
-use crate::vocabulary;
+use crate::{expense_layout, vocabulary};
 
 /// Reads a file as one table.
 pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
@@ -24,7 +24,7 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
             return;
         }
     };
-    let (first_row, separator, text) = separator(&text);
+    let (first_row, separator, text) = separator(&text, &name);
     if let Some(row) = stray_quote(text, separator, separators_of_headings(text, separator)) {
         let place = place.at_row(first_row.saturating_add(row));
         let problem = Problem::error(
@@ -66,6 +66,7 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
     problems.extend(rows_left_alone(&table, rows_above));
     if separator == b',' {
         problems.extend(parted_numbers(&table));
+        problems.extend(parted_totals(&table));
     }
     tables.push(table);
 }
@@ -73,7 +74,7 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
 /// An error for each row that ends early with an amount and one or two digits behind it, where no
 /// number should be: a decimal comma that the separator has parted.
 fn parted_numbers(table: &Table) -> Vec<Problem> {
-    const AMOUNTS: [&str; 2] = ["amount", "annual_net_income"];
+    const AMOUNTS: [&str; 3] = ["amount", "annual_net_income", "total_value"];
     let is_digits = |cell: Cell<'_>| match cell {
         Cell::Text(text) => text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text.len()),
         Cell::Empty | Cell::Typed(_) => None,
@@ -100,6 +101,29 @@ fn parted_numbers(table: &Table) -> Vec<Problem> {
             .hint("if there is no such number, fill the row up with empty cells")
         })
         .collect()
+}
+
+/// An error for each row of an export without headings whose total has no decimals and is followed by one or
+/// two digits where an account should be: every row may be parted alike, and none ends early.
+fn parted_totals(table: &Table) -> Vec<Problem> {
+    let place_of = |name: &str| table.headings().iter().position(|heading| heading == name);
+    let (Some(total), Some(account)) = (place_of("total_value"), place_of("debit_account")) else {
+        return Vec::new();
+    };
+    let digits = |row: usize, column: usize| match table.cell(row, column) {
+        Cell::Text(text) => text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text.len()),
+        Cell::Empty | Cell::Typed(_) => None,
+    };
+    let is_parted =
+        |row: usize| digits(row, total).is_some() && digits(row, account).is_some_and(|digits| digits <= 2);
+    let rows = table.rows().iter().enumerate().filter(|(at, _)| table.is_by_order() && is_parted(*at));
+    rows.map(|(_, row)| {
+        let message = "a decimal comma may have parted the row's total";
+        Problem::error("parted_number", table.place.at_row(*row), message)
+            .expected("a decimal point, or quotation marks around a number with a decimal comma")
+            .hint("if the account has one or two digits, add a row of headings")
+    })
+    .collect()
 }
 
 /// The line on which a record stands. The reader's position is where the record before ended,
@@ -142,7 +166,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u32> {
 
 /// How many rows stand before the table, the separator, and the text of the table: Excel may
 /// write a first line `sep=;`, and old programs end a file with a control character.
-fn separator(text: &str) -> (u32, u8, &str) {
+fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
     let text = text.trim_end_matches('\u{1a}');
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     if let Some([separator @ (b';' | b',' | b'\t')]) =
@@ -150,7 +174,12 @@ fn separator(text: &str) -> (u32, u8, &str) {
     {
         return (1, *separator, rest);
     }
-    (0, most_headings(text), text)
+    let separator = most_headings(text);
+    let known = heading_lines(text, separator).map(|(known, _)| known).max().unwrap_or_default();
+    if expense_layout::is_expense(table) && !expense_layout::are_headings(known) {
+        return (0, expense_layout::separator(text), text);
+    }
+    (0, separator, text)
 }
 
 /// The separator that splits one of the first lines into the most headings that are known.

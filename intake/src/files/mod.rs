@@ -8,11 +8,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use honorar_problems::{Place, Problem, did_you_mean};
+use honorar_problems::{Place, Problem, Severity, did_you_mean};
 use honorar_rates::{HrmTexts, RegulationText};
 
 use crate::table::Table;
-use crate::vocabulary;
+use crate::vocabulary::TableName;
+use crate::{expense_layout, vocabulary};
 
 /// A file as it was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Source {
     pub tables: Vec<InputFile>,
     /// `honorar.toml`, or what stands for it.
     pub profile: Option<InputFile>,
+    /// Visma Expense's export, where it lies elsewhere: a file of one table, or a workbook.
+    pub expense: Option<InputFile>,
     /// The regulation, where it is in memory too; otherwise the one that the profile names is read.
     pub regulation: Option<RegulationText>,
     /// The mapping and schema of Visma Enterprise HRM, where they are in memory too.
@@ -75,6 +78,19 @@ impl Source {
             source.problems.push(no_profile(&profile));
         }
         source
+    }
+
+    /// The same files with Visma Expense's export, which lies elsewhere and may have any name.
+    #[must_use]
+    pub fn with_expense(mut self, path: &Path) -> Self {
+        if is_one_of(path, &WORKBOOKS) || is_one_of(path, &DELIMITED) {
+            self.expense = self.read_file(path);
+        } else {
+            let problem = Problem::error("no_export", Place::file(file_name(path)), "this is no table");
+            let expected = "Visma Expense's export: .csv, .tsv, .txt, .xlsx, .xls or .ods";
+            self.problems.push(problem.expected(expected));
+        }
+        self
     }
 
     fn read_folder(&mut self, folder: &Path) {
@@ -151,7 +167,29 @@ impl Source {
                 problems.push(problem.maybe_hint(did_you_mean(&name, vocabulary::table_names())));
             }
         }
+        self.read_expense(&mut tables, &mut problems);
         (tables, problems)
+    }
+
+    /// The table of an export that lies elsewhere: whatever its file is named, and of a workbook the sheet of
+    /// that name or the only one.
+    fn read_expense(&self, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
+        let Some(file) = &self.expense else { return };
+        let name = vocabulary::table_name(TableName::VismaExpense);
+        if !is_one_of(Path::new(&file.name), &WORKBOOKS) {
+            delimited::read(file, name.to_owned(), tables, problems);
+            return;
+        }
+        let (mut found, said) = (Vec::new(), problems.len());
+        workbook::read_as(file, Some(name), &mut found, problems);
+        found.retain(|table| expense_layout::is_expense(&table.name));
+        let is_unread = problems.iter().skip(said).any(|problem| problem.severity == Severity::Error);
+        if found.is_empty() && !is_unread {
+            let message = "no sheet of this workbook is Visma Expense's export";
+            let problem = Problem::error("no_export", Place::file(&*file.name), message);
+            problems.push(problem.expected(format!("one sheet, or one named `{name}`")));
+        }
+        tables.append(&mut found);
     }
 }
 

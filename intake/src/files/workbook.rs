@@ -20,6 +20,16 @@ type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
 
 /// Reads every sheet that is a table; names the others in a note.
 pub(super) fn read(file: &InputFile, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
+    read_as(file, None, tables, problems);
+}
+
+/// The same; where the workbook has one sheet only, it is the table `only`, whatever its name.
+pub(super) fn read_as(
+    file: &InputFile,
+    only: Option<&str>,
+    tables: &mut Vec<Table>,
+    problems: &mut Vec<Problem>,
+) {
     let place = Place::file(&*file.name);
     let of_ods = match workbook_guard::check(&file.bytes, &place) {
         Ok(merged) => merged,
@@ -29,7 +39,7 @@ pub(super) fn read(file: &InputFile, tables: &mut Vec<Table>, problems: &mut Vec
         }
     };
     // The library may panic on a damaged file; a damaged file is the user's problem, not a crash.
-    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, &of_ods, problems)));
+    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, only, &of_ods, problems)));
     match sheets {
         Ok(Ok(read)) => tables.extend(read),
         Ok(Err(_)) | Err(_) => problems.push(workbook_guard::unreadable(place)),
@@ -38,16 +48,20 @@ pub(super) fn read(file: &InputFile, tables: &mut Vec<Table>, problems: &mut Vec
 
 fn read_sheets(
     file: &InputFile,
+    only: Option<&str>,
     of_ods: &[MergedCells],
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Table>, calamine::Error> {
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()))?;
     let file_name: Arc<str> = file.name.as_str().into();
     let mut tables = Vec::new();
-    for sheet in workbook.sheet_names() {
+    let sheets = workbook.sheet_names();
+    let only = only.filter(|_| sheets.len() == 1);
+    for sheet in sheets {
         let place =
             Place { file: Arc::clone(&file_name), sheet: Some(sheet.as_str().into()), ..Place::default() };
-        if vocabulary::table(&sheet).is_none() {
+        let name = only.unwrap_or(&sheet).to_owned();
+        if vocabulary::table(&name).is_none() {
             problems.push(no_table(place, "this sheet is no table of a basis"));
             continue;
         }
@@ -55,9 +69,9 @@ fn read_sheets(
             Sheets::Xlsx(xlsx) => rows_of_xlsx(xlsx, &sheet)?,
             _ => rows_of_other(&mut workbook, &sheet)?,
         };
-        let (table, rows_above) = table(place, sheet, rows);
+        let (table, rows_above) = table(place, name, rows);
         problems.extend(rows_left_alone(&table, rows_above));
-        problems.extend(merged_cells(&mut workbook, of_ods, &table));
+        problems.extend(merged_cells(&mut workbook, of_ods, &sheet, &table));
         tables.push(table);
     }
     Ok(tables)
@@ -133,11 +147,16 @@ fn table(place: Place, name: String, rows: Rows) -> (Table, usize) {
 
 /// An error for each merge of cells within a table's known columns: only the first of them holds the
 /// value, and whether it is meant for all is not said.
-fn merged_cells(workbook: &mut Workbook<'_>, of_ods: &[MergedCells], table: &Table) -> Vec<Problem> {
+fn merged_cells(
+    workbook: &mut Workbook<'_>,
+    of_ods: &[MergedCells],
+    sheet: &str,
+    table: &Table,
+) -> Vec<Problem> {
     let merged: Vec<Dimensions> = match workbook {
-        Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(&table.name).unwrap_or_default(),
-        Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(&table.name).unwrap_or_default(),
-        _ => of_ods.iter().filter(|cells| cells.sheet == table.name).map(|cells| cells.cells).collect(),
+        Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        _ => of_ods.iter().filter(|cells| cells.sheet == sheet).map(|cells| cells.cells).collect(),
     };
     let first = table.heading_row();
     let last = table.rows().last().copied().unwrap_or(first);

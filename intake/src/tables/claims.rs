@@ -104,14 +104,15 @@ impl<'f> ClaimFields<'f> {
 }
 
 /// What a kind of claim has to state.
-struct Needs {
-    meeting: bool,
+pub(super) struct Needs {
+    pub(super) meeting: bool,
     document: bool,
     supplier: bool,
-    quantity: Option<(u32, &'static str)>,
+    /// The most there can be of it, and of what.
+    pub(super) quantity: Option<(u32, &'static str)>,
 }
 
-fn needs_of(kind: ClaimKind) -> Needs {
+pub(super) fn needs_of(kind: ClaimKind) -> Needs {
     let (meeting, document, supplier, quantity) = match kind {
         ClaimKind::LostIncomeUndocumented | ClaimKind::MeetingFee => (true, false, false, None),
         ClaimKind::LostIncomeDocumented | ClaimKind::StandIn | ClaimKind::Care | ClaimKind::CareTransport => {
@@ -176,6 +177,7 @@ fn read_claim(
         has_work_to_return_to: returns?.unwrap_or(false),
         supplier,
         supplier_account,
+        registered: None,
         row,
     })
 }

@@ -18,14 +18,16 @@ mod meetings;
 mod offices;
 mod persons;
 mod trips;
+mod visma_expense;
 
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use honorar_engine::Regulation;
-use honorar_engine::basis::{Basis, BodyIx, GroupRows, MeetingIx, PersonIx, Register, Rows};
+use honorar_engine::basis::{Basis, BodyIx, Claim, GroupRows, MeetingIx, PersonIx, Register, Rows};
 use honorar_engine::calendar::DateSpan;
 use honorar_problems::{Place, Problem, did_you_mean};
+use honorar_rates::Profile;
 
 pub(crate) use self::doubtful::Doubtful;
 pub(crate) use self::groups::KnownGroups;
@@ -44,6 +46,16 @@ impl Locators {
     /// The place of a field.
     pub(crate) fn at(&self, table: TableName, row: u32, column: &'static str) -> Place {
         self.0.get(&table).map(|locator| locator.at(row, column)).unwrap_or_default()
+    }
+
+    /// The place of a claim's field, wherever the claim was read.
+    pub(crate) fn of_claim(&self, claim: &Claim, column: &'static str) -> Place {
+        let place = if claim.registered.is_some() {
+            self.at(TableName::VismaExpense, claim.row, visma_expense::column(column))
+        } else {
+            self.at(TableName::Claims, claim.row, column)
+        };
+        place.with_key(&*claim.id)
     }
 
     /// The place of a table that was read.
@@ -68,8 +80,13 @@ pub(crate) struct TableReader<'r> {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads all tables against a regulation.
-pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut Vec<Problem>) -> ReadTables {
+/// Reads all tables against a regulation. What Visma Expense's pay codes are is for the profile to say.
+pub(crate) fn read(
+    handed: &Handed<'_>,
+    regulation: &Regulation,
+    profile: Option<&Profile>,
+    problems: &mut Vec<Problem>,
+) -> ReadTables {
     let mut reading = TableReader {
         regulation,
         doubtful: Doubtful { tables: handed.doubtful.clone(), ..Doubtful::default() },
@@ -93,8 +110,14 @@ pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut 
     let seats = Basis::new(register, rows);
     let attendance =
         handed.get(TableName::Attendance).map(|table| attendance::read(&mut reading, table, &seats));
+    let attendance = attendance.unwrap_or_default();
     let claims =
         handed.get(TableName::Claims).map(|table| claims::read(&mut reading, table, seats.register()));
+    let mut claims = claims.unwrap_or_default();
+    if let Some(table) = handed.get(TableName::VismaExpense) {
+        let presence = visma_expense::Presence::of(seats.register(), &attendance);
+        claims.extend(visma_expense::read(&mut reading, table, &presence, profile));
+    }
     let trips = handed.get(TableName::Trips).map(|table| trips::read(&mut reading, table, seats.register()));
     let register = seats.register();
     let other_income =
@@ -103,8 +126,8 @@ pub(crate) fn read(handed: &Handed<'_>, regulation: &Regulation, problems: &mut 
     let (groups, known_groups) = read_groups(&mut reading, handed, seats.register());
     let (register, rows) = seats.into_parts();
     let rows = Rows {
-        attendance: attendance.unwrap_or_default(),
-        claims: claims.unwrap_or_default(),
+        attendance,
+        claims,
         trips: trips.unwrap_or_default(),
         other_income: other_income.unwrap_or_default(),
         incomes: incomes.unwrap_or_default(),

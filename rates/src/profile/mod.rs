@@ -4,6 +4,7 @@ mod accounting;
 mod decisions;
 mod dimension;
 mod receivers;
+mod visma_expense;
 mod wage_types;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use self::receivers::{
     DecimalMark, FintProfile, HuldtLillevikProfile, Negative, Receiver, Receivers, TripletexProfile,
     UnimicroProfile, VismaField, VismaHrmProfile, VismaLonnProfile,
 };
+pub use self::visma_expense::{PayCodeUse, VismaExpenseProfile};
 pub use self::wage_types::{Send, Tax, WageType, WageTypes};
 use crate::toml_reader::{Node, Section, TomlReader};
 
@@ -38,6 +40,8 @@ pub struct Profile {
     pub accounting: Accounting,
     /// The payroll systems that get a file.
     pub receivers: Receivers,
+    /// What Visma Expense's pay codes are; nothing where nobody says so.
+    pub visma_expense: Option<VismaExpenseProfile>,
     parameter_places: BTreeMap<String, Place>,
     place: Place,
     file: String,
@@ -69,6 +73,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     let wage_types = wage_types::wage_types(reader, top);
     let accounting = accounting::accounting(reader, top);
     let receivers = receivers::receivers(reader, top, wage_types.is_some());
+    let visma_expense = visma_expense::visma_expense(reader, top);
     Some(Profile {
         municipality: municipality.unwrap_or_default(),
         regulation: regulation?,
@@ -77,6 +82,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
         wage_types,
         accounting,
         receivers,
+        visma_expense,
         parameter_places,
         place: Place::file(file),
         file: file.to_owned(),
