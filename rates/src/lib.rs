@@ -6,6 +6,7 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod language;
 mod law;
 mod profile;
 mod regulation_file;
@@ -16,6 +17,7 @@ pub mod toml_reader;
 mod travel_rates;
 mod words;
 
+pub use language::Language;
 pub use law::law_problems;
 pub use profile::{Profile, VismaField, VismaLonnProfile, read_profile};
 pub use regulation_file::{Head, empty_profile, read_head, read_regulation, stand_in_regulation};
