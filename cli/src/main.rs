@@ -11,6 +11,7 @@ mod payout;
 mod rates;
 mod run;
 mod screen;
+mod shown;
 
 use std::path::Path;
 use std::process::ExitCode;
