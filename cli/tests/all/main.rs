@@ -6,6 +6,7 @@ mod example;
 mod groups;
 mod guide;
 mod hostile;
+mod languages;
 mod law;
 mod payments;
 mod pocket_calculator;
