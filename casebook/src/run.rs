@@ -2,12 +2,12 @@
 
 use honorar_engine::groups::{GroupLine, support_of_year};
 use honorar_engine::{Money, PayLine, Period, compute};
-use honorar_exporters::language::{how, how_of_group};
+use honorar_exporters::language::Words;
 use honorar_intake::{
     Content, InputFile, Source, group_problems, notice_problems, read_source, shortfall_problems,
 };
 use honorar_problems::{Place, Problem, Severity};
-use honorar_rates::RegulationText;
+use honorar_rates::{Language, RegulationText};
 
 use crate::change::changed;
 use crate::expected::{Expected, as_written};
@@ -53,6 +53,13 @@ impl Outcome {
 impl Case {
     /// Runs the case by a regulation.
     pub fn run(&self, regulation: &RegulationText) -> Outcome {
+        self.run_in(regulation, Language::English)
+    }
+
+    /// Runs the case, with the sentences of what is found in a language. Those that a case expects are
+    /// English.
+    pub fn run_in(&self, regulation: &RegulationText, language: Language) -> Outcome {
+        let words = Words::of(language);
         let mut regulation = regulation.clone();
         for change in &self.changes {
             match changed(&regulation, &change.name, &change.value) {
@@ -65,12 +72,12 @@ impl Case {
                 }
             }
         }
-        let (found, problems) = self.work_out(regulation);
+        let (found, problems) = self.work_out(regulation, words);
         self.compare(found, problems)
     }
 
     /// Everything that a case gives, and the problems among it, each with its place in `found`.
-    fn work_out(&self, regulation: RegulationText) -> (Vec<Found>, Vec<(usize, Problem)>) {
+    fn work_out(&self, regulation: RegulationText, words: Words) -> (Vec<Found>, Vec<(usize, Problem)>) {
         let (profile, lines_of_parameters) = self.profile();
         let reading = read_source(Source {
             name: "case".to_owned(),
@@ -83,8 +90,8 @@ impl Case {
         let mut lines = Vec::new();
         if let Some(content) = &reading.content {
             let result = match self.when {
-                When::Period(period) => pay_lines(content, period),
-                When::Year(year) => group_lines(content, year),
+                When::Period(period) => pay_lines(content, words, period),
+                When::Year(year) => group_lines(content, words, year),
             };
             match result {
                 Ok((found, notices)) => {
@@ -174,14 +181,14 @@ impl Case {
 /// What somebody should look at, beside the lines.
 type Lines = (Vec<Found>, Vec<Problem>);
 
-fn pay_lines(content: &Content, period: Period) -> Result<Lines, Vec<Problem>> {
+fn pay_lines(content: &Content, words: Words, period: Period) -> Result<Lines, Vec<Problem>> {
     content.pays_in(period).map_err(|problem| vec![problem])?;
     let payout = compute(&content.basis, &content.regulation, period)
         .map_err(|shortfalls| shortfall_problems(content, &shortfalls))?;
-    Ok((payout.all().map(|line| pay_line(content, line)).collect(), Vec::new()))
+    Ok((payout.all().map(|line| pay_line(content, words, line)).collect(), Vec::new()))
 }
 
-fn pay_line(content: &Content, line: &PayLine) -> Found {
+fn pay_line(content: &Content, words: Words, line: &PayLine) -> Found {
     let register = content.basis.register();
     let text = format!(
         "{}, {}, {}, {}, {}, {}",
@@ -193,11 +200,11 @@ fn pay_line(content: &Content, line: &PayLine) -> Found {
         line.amount
     );
     let tax = line.tax.map_or_else(|| ", ".to_owned(), |tax| format!("{}, {}", tax.tax_free, tax.taxable));
-    let how = how(line, &content.basis, &content.regulation);
+    let how = words.how(line, &content.basis, &content.regulation);
     Found { text, tax, how, amount: Some(line.amount) }
 }
 
-fn group_lines(content: &Content, year: i32) -> Result<Lines, Vec<Problem>> {
+fn group_lines(content: &Content, words: Words, year: i32) -> Result<Lines, Vec<Problem>> {
     let support = support_of_year(&content.basis, &content.regulation, year)
         .map_err(|obstacle| group_problems(content, year, &obstacle))?;
     let mut found = Vec::new();
@@ -210,7 +217,7 @@ fn group_lines(content: &Content, year: i32) -> Result<Lines, Vec<Problem>> {
                 amount: Some(amount),
             };
             let line = |line: &GroupLine| {
-                let how = how_of_group(line, &content.basis, &content.regulation);
+                let how = words.how_of_group(line, &content.basis, &content.regulation);
                 of_group(line.part.name(), line.amount, how)
             };
             found.extend(group.lines.iter().map(line));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use honorar_engine::Period;
-use honorar_rates::Receiver;
+use honorar_rates::{Language, Receiver};
 
 /// Pays elected officials by their municipality's regulation, exactly to the øre, and says why.
 #[derive(Debug, Parser)]
@@ -59,6 +59,9 @@ pub(crate) struct Run {
     /// Refuse a run that rests on anything assumed
     #[arg(long)]
     pub(crate) strict: bool,
+
+    #[command(flatten)]
+    pub(crate) language: InLanguage,
 }
 
 #[derive(Debug, Args)]
@@ -85,6 +88,9 @@ pub(crate) struct Explain {
     /// The person's employee number
     #[arg(long, value_name = "PERSON_ID")]
     pub(crate) person: String,
+
+    #[command(flatten)]
+    pub(crate) language: InLanguage,
 
     /// The profile, instead of the basis's own honorar.toml
     #[arg(long, value_name = "FILE")]
@@ -140,9 +146,31 @@ pub(crate) struct Groups {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) language: InLanguage,
+
     /// The profile, instead of the basis's own honorar.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InLanguage {
+    /// The language of explanations and totals, instead of the municipality's own: English, bokmål or nynorsk
+    #[arg(long = "language", value_name = "en|nb|nn", value_parser = language)]
+    wished: Option<Language>,
+}
+
+impl InLanguage {
+    /// The language that is asked for; nothing for the municipality's own.
+    pub(crate) fn wished(&self) -> Option<Language> {
+        self.wished
+    }
+
+    /// The language that is asked for, or the municipality's own.
+    pub(crate) fn or(&self, own: Language) -> Language {
+        self.wished.unwrap_or(own)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -175,6 +203,11 @@ pub(crate) struct CheckRates {
     /// A regulation that ships with the program, by name, or a regulation's file with its folder of cases
     #[arg(value_name = "MUNICIPALITY|FILE")]
     pub(crate) regulation: String,
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let found = Language::ALL.into_iter().find(|language| language.code() == text);
+    found.ok_or_else(|| "`en` for English, `nb` for bokmål or `nn` for nynorsk is expected".to_owned())
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

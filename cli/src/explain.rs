@@ -1,7 +1,7 @@
 //! `honorar explain`.
 
 use honorar_engine::{Money, PayLine};
-use honorar_exporters::language::how;
+use honorar_exporters::language::Words;
 use honorar_intake::Content;
 use honorar_problems::Problem;
 use serde::Serialize;
@@ -11,6 +11,7 @@ use crate::arguments::{self, Format};
 use crate::payout::pay;
 use crate::run::print_as_json;
 use crate::screen::{print, say, say_problems};
+use crate::shown;
 
 #[derive(Serialize)]
 struct Explained<'e> {
@@ -61,26 +62,33 @@ pub(crate) fn explain(arguments: &arguments::Explain, format: Format) -> Ending 
     };
     let of_person: Vec<&PayLine> = payout.all().filter(|line| line.person == person).collect();
     let total: Money = of_person.iter().filter(|line| !line.is_payable()).map(|line| line.amount).sum();
-    let explained = Explained {
-        person_id: &register.person(person).id,
-        period: arguments.period.to_string(),
-        lines: of_person.iter().map(|line| explained(line, content)).collect(),
-        total: total.to_string(),
-        registered: payout
-            .registered
-            .iter()
-            .filter(|line| line.person == person)
-            .map(|line| explained(line, content))
-            .collect(),
-    };
+    let words = Words::of(arguments.language.or(content.profile.language));
+    let registered: Vec<&PayLine> = payout.registered.iter().filter(|line| line.person == person).collect();
+    let person = register.person(person);
     match format {
-        Format::Json => print_as_json(&explained),
-        Format::Text => print_text(&explained, &register.person(person).name),
+        Format::Json => print_as_json(&Explained {
+            person_id: &person.id,
+            period: arguments.period.to_string(),
+            lines: of_person.iter().map(|line| explained(line, words, content)).collect(),
+            total: total.to_string(),
+            registered: registered.iter().map(|line| explained(line, words, content)).collect(),
+        }),
+        Format::Text => {
+            let period = shown::period(words, arguments.period);
+            let mut text = format!("{} {}, {period}\n", person.id, person.name);
+            text.extend(of_person.iter().map(|line| as_text(line, words, content)));
+            text += &format!("\n{:>12}  {}\n", words.money(total), words.headings().total_to_person);
+            if !registered.is_empty() {
+                text += &format!("\n{}\n", words.headings().registered);
+                text.extend(registered.iter().map(|line| as_text(line, words, content)));
+            }
+            print(&text);
+        }
     }
     Ending::Done
 }
 
-fn explained<'e>(line: &PayLine, content: &'e Content) -> ExplainedLine<'e> {
+fn explained<'e>(line: &PayLine, words: Words, content: &'e Content) -> ExplainedLine<'e> {
     let register = content.basis.register();
     ExplainedLine {
         kind: line.kind.name(),
@@ -92,32 +100,27 @@ fn explained<'e>(line: &PayLine, content: &'e Content) -> ExplainedLine<'e> {
         tax_free: line.tax.map(|tax| tax.tax_free.to_string()),
         taxable: line.tax.map(|tax| tax.taxable.to_string()),
         cite: content.regulation.items.cite(line.cite),
-        how: how(line, &content.basis, &content.regulation),
+        how: words.how(line, &content.basis, &content.regulation),
     }
 }
 
-fn print_text(explained: &Explained<'_>, name: &str) {
-    let Explained { person_id, period, lines, total, registered } = explained;
-    let mut text = format!("{person_id} {name}, {period}\n{}", text_of(lines));
-    text += &format!("\n{total:>12}  total to the person\n");
-    if !registered.is_empty() {
-        text += &format!("\nregistered in Visma Expense, not paid here\n{}", text_of(registered));
-    }
-    print(&text);
-}
-
-fn text_of(lines: &[ExplainedLine<'_>]) -> String {
-    let mut text = String::new();
-    for line in lines {
-        let about: Vec<&str> = [line.kind, line.body, line.meeting_id, line.claim_id]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-        text += &format!("\n{:>12}  {} {} ({})\n", line.amount, line.date, about.join(" "), line.cite);
-        text += &format!("{:>14}{}\n", "", line.how);
-        if let (Some(tax_free), Some(taxable)) = (&line.tax_free, &line.taxable) {
-            text += &format!("{:>14}free of tax {tax_free}, taxed {taxable}\n", "");
-        }
+fn as_text(line: &PayLine, words: Words, content: &Content) -> String {
+    let register = content.basis.register();
+    let about: Vec<&str> = [
+        shown::kind(words, line.kind),
+        line.body.map_or("", |body| &register.body(body).code),
+        line.meeting.map_or("", |meeting| &register.meeting(meeting).id),
+        line.origin.claim_id(&content.basis),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect();
+    let (amount, date, about) = (words.money(line.amount), words.date(line.date), about.join(" "));
+    let cite = content.regulation.items.cite(line.cite);
+    let how = words.how(line, &content.basis, &content.regulation);
+    let mut text = format!("\n{amount:>12}  {date} {about} ({cite})\n{:>14}{how}\n", "");
+    if let Some(tax) = line.tax {
+        text += &format!("{:>14}{}\n", "", words.tax(tax));
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use honorar_engine::Money;
 use honorar_engine::groups::{GroupTransfer, SupportOfYear, Transfer, support_of_year};
-use honorar_exporters::language::{how_of_group, how_of_transfer};
+use honorar_exporters::language::Words;
 use honorar_exporters::{GroupRun, group_files, publish_groups};
 use honorar_intake::{Content, Reading, group_problems, notice_problems, read};
 use honorar_problems::{Problem, Severity, in_order};
@@ -12,6 +12,7 @@ use crate::Ending;
 use crate::arguments::{self, Format};
 use crate::run::print_as_json;
 use crate::screen::{count, print, say, say_problems};
+use crate::shown;
 
 pub(crate) fn groups(arguments: &arguments::Groups, format: Format) -> Ending {
     let mut reading = read(&arguments.basis, arguments.config.as_deref());
@@ -51,6 +52,7 @@ fn worked_out(reading: &Reading, year: i32) -> Result<Option<SupportOfYear>, Vec
 /// Writes the folder, where one is asked for.
 fn write(arguments: &arguments::Groups, reading: &Reading, support: &SupportOfYear) -> Result<(), Problem> {
     let (Some(folder), Some(run)) = (&arguments.out, GroupRun::of(reading, support)) else { return Ok(()) };
+    let run = run.in_language(arguments.language.wished());
     publish_groups(&run, &group_files(&run), folder).map_err(|error| error.problem(folder))
 }
 
@@ -62,12 +64,13 @@ fn print_text(arguments: &arguments::Groups, reading: &Reading, result: Option<(
         say(&format!("{}: {}; nothing was {what}", reading.name, count(errors, "error", "errors")));
         return;
     };
-    let mut text = format!("{}, group support {}\n", reading.name, support.year);
+    let words = words(arguments, content);
+    let mut text = format!("{}\n", words.group_support(&reading.name, support.year));
     for transfer in &support.transfers {
-        text += &table(transfer);
+        text += &table(transfer, words);
     }
     for transfer in &support.transfers {
-        text += &derivations(transfer, content);
+        text += &derivations(transfer, words, content);
     }
     print(&text);
     if let Some(folder) = &arguments.out {
@@ -80,42 +83,51 @@ fn print_text(arguments: &arguments::Groups, reading: &Reading, result: Option<(
     }
 }
 
-fn title(transfer: &Transfer) -> String {
-    format!("by {}, for {}", transfer.date, count(transfer.months as usize, "month", "months"))
+/// The words of the language that is asked for, or of the municipality's own.
+fn words(arguments: &arguments::Groups, content: &Content) -> Words {
+    Words::of(arguments.language.or(content.profile.language))
 }
 
 /// What each group gets by a transfer, and their sum.
-fn table(transfer: &Transfer) -> String {
-    let width = transfer.groups.iter().map(|group| group.group.chars().count()).max().unwrap_or_default();
-    let width = width.max(5);
+fn table(transfer: &Transfer, words: Words) -> String {
+    let headings = words.headings();
+    let names = transfer.groups.iter().map(|group| &*group.group);
+    let names = names.chain([headings.group, headings.all_groups]);
+    let width = names.map(|name| name.chars().count()).max().unwrap_or_default();
     let row = |name: &str, sums: [String; 4]| {
         let sums: String = sums.iter().map(|sum| format!("{sum:>16}")).collect();
         format!("{name:<width$}{sums}\n")
     };
-    let heading = ["granted", "deducted", "transferred", "debt"].map(str::to_owned);
-    let mut text = format!("\n{}\n\n{}", title(transfer), row("group", heading));
+    let over = [headings.granted, headings.deducted, headings.transferred, headings.debt].map(str::to_owned);
+    let title = words.transfer(transfer.date, transfer.months);
+    let mut text = format!("\n{title}\n\n{}", row(headings.group, over));
     let mut totals = [Money::ZERO; 4];
     for group in &transfer.groups {
         let sums = [group.granted, group.deducted, group.transferred(), group.debt()];
         for (total, sum) in totals.iter_mut().zip(sums) {
             *total += sum;
         }
-        text += &row(&group.group, sums.map(|sum| sum.to_string()));
+        text += &row(&group.group, sums.map(|sum| words.money(sum)));
     }
-    text + &row("all", totals.map(|sum| sum.to_string()))
+    text + &row(headings.all_groups, totals.map(|sum| words.money(sum)))
 }
 
 /// The derivation of each group's grant.
-fn derivations(transfer: &Transfer, content: &Content) -> String {
+fn derivations(transfer: &Transfer, words: Words, content: &Content) -> String {
+    let title = words.transfer(transfer.date, transfer.months);
+    let derived = |amount: Money, what: &str, how: &str| {
+        format!("{:>14}  {what}\n{:>16}{how}\n", words.money(amount), "")
+    };
     let mut text = String::new();
     for group in &transfer.groups {
-        text += &format!("\n{}, {}\n", group.group, title(transfer));
+        text += &format!("\n{}, {title}\n", group.group);
         for line in &group.lines {
-            let how = how_of_group(line, &content.basis, &content.regulation);
+            let how = words.how_of_group(line, &content.basis, &content.regulation);
             let cite = content.regulation.items.cite(line.cite);
-            text += &format!("{:>14}  {} ({cite})\n{:>16}{how}\n", line.amount, line.part.name(), "");
+            text += &derived(line.amount, &format!("{} ({cite})", shown::part(words, line.part)), &how);
         }
-        text += &format!("{:>14}  transferred\n{:>16}{}\n", group.transferred(), "", how_of_transfer(group));
+        let how = words.how_of_transfer(group);
+        text += &derived(group.transferred(), words.headings().transferred, &how);
     }
     text
 }
@@ -161,7 +173,11 @@ fn print_json(arguments: &arguments::Groups, reading: &Reading, result: Option<(
         support.transfers.iter().map(|transfer| JsonTransfer {
             date: transfer.date.to_string(),
             months: transfer.months,
-            groups: transfer.groups.iter().map(|group| json_group(group, content)).collect(),
+            groups: transfer
+                .groups
+                .iter()
+                .map(|group| json_group(group, words(arguments, content), content))
+                .collect(),
         })
     });
     let folder = arguments.out.as_ref().filter(|_| result.is_some());
@@ -174,14 +190,14 @@ fn print_json(arguments: &arguments::Groups, reading: &Reading, result: Option<(
     });
 }
 
-fn json_group<'r>(group: &'r GroupTransfer, content: &Content) -> JsonGroup<'r> {
+fn json_group<'r>(group: &'r GroupTransfer, words: Words, content: &Content) -> JsonGroup<'r> {
     let lines = group.lines.iter().map(|line| JsonLine {
         part: line.part.name(),
         quantity: line.units.map(|units| units.quantity.normalize().to_string()),
         rate: line.units.map(|units| units.rate.to_string()),
         amount: line.amount.to_string(),
         cite: content.regulation.items.cite(line.cite),
-        how: how_of_group(line, &content.basis, &content.regulation),
+        how: words.how_of_group(line, &content.basis, &content.regulation),
     });
     JsonGroup {
         group: &group.group,

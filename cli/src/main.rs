@@ -13,6 +13,7 @@ mod rates;
 mod reconcile;
 mod run;
 mod screen;
+mod shown;
 
 use std::path::Path;
 use std::process::ExitCode;

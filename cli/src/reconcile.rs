@@ -2,6 +2,7 @@
 
 use honorar_engine::Period;
 use honorar_engine::reconciliation::{ReconciledPerson, ReconciledSums, reconcile as by_person, sums_of_all};
+use honorar_exporters::language::Words;
 use honorar_exporters::{ReconciledClaim, ReconciledTotal};
 use honorar_intake::Content;
 use honorar_problems::Problem;
@@ -105,7 +106,11 @@ fn of_person<'r>(person: &ReconciledPerson<'_>, content: &'r Content) -> PersonR
     PersonReport {
         person_id: &of_register.id,
         name: &of_register.name,
-        claims: person.claims.iter().map(|claim| ReconciledClaim::new(claim, content)).collect(),
+        claims: person
+            .claims
+            .iter()
+            .map(|claim| ReconciledClaim::new(claim, Words::of(content.profile.language), content))
+            .collect(),
         claimed: sums.claimed.to_string(),
         granted: sums.granted.to_string(),
         difference: sums.difference().to_string(),

@@ -8,9 +8,12 @@ use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
 use honorar_engine::reconciliation::ReconciledSums;
+use honorar_engine::regulation::PaymentDate;
+use honorar_exporters::language::Words;
 use honorar_exporters::{PaymentRecord, ReconciledTotal, Run, TotalRecord, files, publish, reconciled};
 use honorar_intake::basis_name;
 use honorar_problems::{Problem, Severity};
+use honorar_rates::Language;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -20,6 +23,7 @@ use crate::arguments::{self, Format};
 use crate::paid::paid;
 use crate::payout::pay;
 use crate::screen::{count, print, say, say_problems};
+use crate::shown;
 
 /// What became of one basis.
 struct Outcome {
@@ -35,9 +39,10 @@ struct Summary {
     control_total: Money,
     /// How many people have claims in Visma Expense, and what they come to.
     reconciled: Option<(usize, ReconciledSums)>,
-    /// When it is paid, in words and for machines.
-    paid: Vec<String>,
+    /// When it is paid, as dates and for machines.
+    paid: Vec<PaymentDate>,
     payments: Vec<PaymentRecord>,
+    language: Language,
     assumed: usize,
     has_payroll_file: bool,
 }
@@ -94,6 +99,7 @@ fn folders(arguments: &arguments::Run) -> Result<Vec<(&Path, PathBuf)>, String> 
 fn run_one(arguments: &arguments::Run, basis: &Path, folder: &Path) -> Outcome {
     let paid = pay(basis, arguments.bases.config.as_deref(), arguments.period);
     let run = paid.payout.as_ref().and_then(|payout| Run::of(&paid.reading, arguments.period, payout));
+    let run = run.map(|run| run.in_language(arguments.language.wished()));
     let written = run.map(|run| write(arguments, &run, folder)).transpose();
     let mut outcome = Outcome { basis: basis_name(basis), problems: paid.reading.problems, summary: None };
     match written {
@@ -116,8 +122,9 @@ fn write(arguments: &arguments::Run, run: &Run<'_>, folder: &Path) -> Result<Sum
         totals: run.payout.totals_by_kind(),
         control_total: run.payout.control_total(),
         reconciled: reconciled(run),
-        paid: paid(&payments),
         payments: payments.iter().map(|date| PaymentRecord::new(date, &run.content.regulation)).collect(),
+        paid: payments,
+        language: run.language,
         assumed,
         has_payroll_file: run.content.profile.wage_types.is_some(),
     })
@@ -159,24 +166,34 @@ fn print_text(arguments: &arguments::Run, outcomes: &[Outcome]) {
     if written.is_empty() {
         return;
     }
+    let words = common_words(&written);
     let name = if several {
-        format!("{} bases", written.len())
+        words.bases(written.len() as u64)
     } else {
         written.iter().map(|(name, _)| *name).collect()
     };
-    print(&table(&format!("{name}, {}", arguments.period), &written));
-    print(&payments(&written));
+    let period = shown::period(words, arguments.period);
+    print(&table(words, &format!("{name}, {period}"), &written));
+    print(&payments(words, &written));
     say_after(&written);
 }
 
+/// The words of the language that all bases have, or English ones.
+fn common_words(written: &[(&str, &Summary)]) -> Words {
+    let mut languages = written.iter().map(|(_, summary)| summary.language);
+    let first = languages.next().unwrap_or_default();
+    Words::of(if languages.all(|language| language == first) { first } else { Language::English })
+}
+
 /// When the bases are paid: once where that is the same for all.
-fn payments(written: &[(&str, &Summary)]) -> String {
-    let of_first: &[String] = written.first().map(|(_, summary)| &*summary.paid).unwrap_or_default();
-    let lines: Vec<String> = if written.iter().all(|(_, summary)| summary.paid == of_first) {
-        of_first.to_vec()
+fn payments(words: Words, written: &[(&str, &Summary)]) -> String {
+    let of = |summary: &Summary| paid(words, &summary.paid);
+    let of_first = written.first().map(|(_, summary)| of(summary)).unwrap_or_default();
+    let lines: Vec<String> = if written.iter().all(|(_, summary)| of(summary) == of_first) {
+        of_first
     } else {
         let of_basis = |(basis, summary): &(&str, &Summary)| -> Vec<String> {
-            summary.paid.iter().map(|line| format!("{basis}: {line}")).collect()
+            of(summary).iter().map(|line| format!("{basis}: {line}")).collect()
         };
         written.iter().flat_map(of_basis).collect()
     };
@@ -207,7 +224,7 @@ fn say_after(written: &[(&str, &Summary)]) {
 }
 
 /// The totals by kind, and the control total.
-fn table(title: &str, written: &[(&str, &Summary)]) -> String {
+fn table(words: Words, title: &str, written: &[(&str, &Summary)]) -> String {
     let mut by_kind: BTreeMap<(Kind, bool), (usize, usize, Money)> = BTreeMap::new();
     for total in written.iter().flat_map(|(_, summary)| &summary.totals) {
         let (lines, people, sum) = by_kind.entry((total.kind, total.to_others)).or_default();
@@ -216,27 +233,36 @@ fn table(title: &str, written: &[(&str, &Summary)]) -> String {
         *sum += total.sum;
     }
     let control_total: Money = written.iter().map(|(_, summary)| summary.control_total).sum();
-    let mut text = format!("{title}\n\n{:<26}{:>8}{:>8}{:>16}\n", "kind", "lines", "people", "sum");
+    let headings = words.headings();
+    let names = by_kind.keys().map(|(kind, _)| shown::kind(words, *kind).chars().count() + 2);
+    let width = names.max().unwrap_or_default().max(26);
+    let wide = |heading: &str| heading.chars().count() + 2;
+    let (of_lines, of_people) = (wide(headings.lines).max(8), wide(headings.people).max(8));
+    let row = |name: &str, [lines, people, sum]: [&str; 3]| {
+        format!("{name:<width$}{lines:>of_lines$}{people:>of_people$}{sum:>16}\n")
+    };
+    let mut text = format!("{title}\n\n");
+    text += &row(headings.kind, [headings.lines, headings.people, headings.sum]);
     let mut payables = String::new();
     for ((kind, to_others), (lines, people, sum)) in by_kind {
-        let row = format!("{:<26}{lines:>8}{people:>8}{sum:>16}\n", kind.name());
+        let cells = [words.count(lines as u64), words.count(people as u64), words.money(sum)];
+        let row = row(shown::kind(words, kind), cells.each_ref().map(String::as_str));
         if to_others { payables += &row } else { text += &row }
     }
-    text += &format!("{:<26}{control_total:>32}\n", "control total");
+    text += &row(headings.control_total, ["", "", &words.money(control_total)]);
     if !payables.is_empty() {
-        text += &format!("\nto others, not in the control total\n{payables}");
+        text += &format!("\n{}\n{payables}", headings.to_others);
     }
     let reconciled: Vec<_> = written.iter().filter_map(|(_, summary)| summary.reconciled).collect();
     let people: usize = reconciled.iter().map(|(people, _)| people).sum();
     if people > 0 {
         let sums =
             reconciled.iter().map(|(_, sums)| *sums).fold(ReconciledSums::default(), ReconciledSums::and);
-        text += &format!(
-            "\nregistered in Visma Expense, not paid here\n{:<26}{:>8}{people:>8}{:>16}\n",
-            "claimed", sums.claims, sums.claimed
-        );
-        text += &format!("{:<26}{:>32}\n", "the regulation gives", sums.granted);
-        text += &format!("{:<26}{:>32}\n", "difference", sums.difference());
+        text += &format!("\n{}\n", headings.registered);
+        let cells = [words.count(sums.claims as u64), words.count(people as u64), words.money(sums.claimed)];
+        text += &row(headings.claimed, cells.each_ref().map(String::as_str));
+        text += &row(headings.regulation_gives, ["", "", &words.money(sums.granted)]);
+        text += &row(headings.difference, ["", "", &words.money(sums.difference())]);
     }
     text
 }

@@ -6,12 +6,12 @@ use honorar_engine::Money;
 use honorar_engine::groups::{GroupLine, GroupTransfer, SupportOfYear, Transfer};
 use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
-use honorar_rates::RegulationText;
+use honorar_rates::{Language, RegulationText};
 use serde::Serialize;
 
 use crate::encode::{csv_bytes, json, text_cell};
 use crate::folder::{FolderError, Identity, publish_as};
-use crate::language::{how_of_group, how_of_transfer};
+use crate::language::Words;
 use crate::lines;
 use crate::record::{AssumedRecord, ContentRecord, FileRecord, RegulationRecord, content_records};
 use crate::run::OutputFile;
@@ -37,19 +37,29 @@ pub struct GroupRun<'r> {
     pub support: &'r SupportOfYear,
     /// The warnings and notes.
     pub problems: &'r [Problem],
+    /// The language of its explanations.
+    pub language: Language,
 }
 
 impl<'r> GroupRun<'r> {
-    /// The support of what was read; nothing where the basis had errors.
+    /// The support of what was read, in the municipality's language; nothing where the basis had errors.
     pub fn of(reading: &'r Reading, support: &'r SupportOfYear) -> Option<Self> {
+        let content = reading.content.as_ref()?;
         Some(Self {
             name: &reading.name,
             inputs: &reading.inputs,
             regulation_text: reading.regulation_text.as_ref()?,
-            content: reading.content.as_ref()?,
+            content,
             support,
             problems: &reading.problems,
+            language: content.profile.language,
         })
+    }
+
+    /// The same support in a language, where one is wished for.
+    #[must_use]
+    pub fn in_language(self, wished: Option<Language>) -> Self {
+        Self { language: wished.unwrap_or(self.language), ..self }
     }
 
     /// What is on record instead of a period: no run for a period has it.
@@ -85,6 +95,7 @@ pub fn publish_groups(run: &GroupRun<'_>, files: &[OutputFile], folder: &Path) -
 
 /// Each group's lines; those of one transfer sum to what the group gets by it.
 fn groups(run: &GroupRun<'_>) -> Vec<u8> {
+    let words = Words::of(run.language);
     let lines = run
         .transfers()
         .flat_map(|(transfer, group)| group.lines.iter().map(move |line| (transfer, group, line)));
@@ -100,7 +111,7 @@ fn groups(run: &GroupRun<'_>) -> Vec<u8> {
             rate,
             line.amount.to_string(),
             run.content.regulation.items.cite(line.cite),
-            how_of_group(line, &run.content.basis, &run.content.regulation),
+            words.how_of_group(line, &run.content.basis, &run.content.regulation),
         ]
     });
     csv_bytes(std::iter::once(COLUMNS.iter().map(ToString::to_string).collect()).chain(rows))
@@ -114,6 +125,7 @@ fn units(line: &GroupLine) -> [String; 2] {
 
 /// One payable a group and transfer, with the columns of every payable.
 fn payables(run: &GroupRun<'_>) -> Vec<u8> {
+    let words = Words::of(run.language);
     let granted = run.transfers().filter(|(_, group)| !group.granted.is_zero());
     let rows = (1_usize..).zip(granted).map(|(number, (transfer, group))| {
         let field = |column: &str| match column {
@@ -122,7 +134,7 @@ fn payables(run: &GroupRun<'_>) -> Vec<u8> {
             "date" => transfer.date.to_string(),
             "amount" => group.transferred().to_string(),
             "cite" => run.content.regulation.items.cite(transfer.cite),
-            "how" => how_of_transfer(group),
+            "how" => words.how_of_transfer(group),
             "payee" => text_cell(&group.group),
             _ => String::new(),
         };
@@ -138,6 +150,7 @@ struct Record<'r> {
     municipality: &'r str,
     basis: &'r str,
     period: String,
+    language: &'static str,
     regulation: RegulationRecord<'r>,
     inputs: Vec<FileRecord<'r>>,
     content: Vec<ContentRecord>,
@@ -156,6 +169,7 @@ fn record(run: &GroupRun<'_>, files: &[OutputFile]) -> Vec<u8> {
         municipality: &run.content.profile.municipality,
         basis: run.name,
         period: run.period(),
+        language: run.language.code(),
         regulation: RegulationRecord::new(run.content, run.regulation_text),
         inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
         content: content_records(run.content),

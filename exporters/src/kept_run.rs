@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use honorar_engine::{Payout, Period, compute};
 use honorar_intake::{Reading, payout_warnings, read_source};
 use honorar_problems::{Place, Problem, in_order};
-use honorar_rates::Receiver;
+use honorar_rates::{Language, Receiver};
 use serde::Deserialize;
 
 use crate::encode::sha256;
@@ -25,6 +25,7 @@ const RECORD: &str = "run.json";
 pub struct KeptRun {
     folder: PathBuf,
     period: Period,
+    language: Language,
     reading: Reading,
     payout: Payout,
     /// The files of the folder but for the record, in its order.
@@ -38,6 +39,7 @@ struct Kept {
     version: String,
     basis: String,
     period: String,
+    language: String,
     files: Vec<KeptFile>,
 }
 
@@ -64,9 +66,8 @@ impl KeptRun {
         let record = fs::read(folder.join(RECORD)).map_err(|_| no_run())?;
         let kept: Kept = serde_json::from_slice(&record).map_err(|_| no_run())?;
         let period: Period = kept.period.parse().map_err(|_| no_run())?;
-        if kept.program != "honorar" {
-            return Err(no_run());
-        }
+        let language = Language::ALL.into_iter().find(|language| language.code() == kept.language);
+        let language = language.filter(|_| kept.program == "honorar").ok_or_else(no_run)?;
         let (mut files, mut problems) = (Vec::new(), Vec::new());
         for KeptFile { file, sha256: stated } in &kept.files {
             // A record is no way out of its folder.
@@ -100,7 +101,7 @@ impl KeptRun {
         let warnings = reading.content.as_ref().map(|content| payout_warnings(content, &payout, period));
         reading.problems.extend(warnings.into_iter().flatten());
         reading.problems = in_order(reading.problems);
-        let kept = Self { folder: folder.to_owned(), period, reading, payout, files };
+        let kept = Self { folder: folder.to_owned(), period, language, reading, payout, files };
         let run = kept.run().ok_or_else(differs)?;
         let stands =
             |name: &str, bytes: &[u8]| kept.files.iter().any(|file| file.name == name && file.bytes == bytes);
@@ -108,9 +109,9 @@ impl KeptRun {
         if same { Ok(kept) } else { Err(differs()) }
     }
 
-    /// The run.
+    /// The run, in its language.
     pub fn run(&self) -> Option<Run<'_>> {
-        Run::of(&self.reading, self.period, &self.payout)
+        Run::of(&self.reading, self.period, &self.payout).map(|run| run.in_language(Some(self.language)))
     }
 
     /// Adds a receiver's file and its receipt to the folder: both and the new record, or nothing. What stands

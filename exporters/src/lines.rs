@@ -4,7 +4,7 @@ use honorar_engine::PayLine;
 use rust_decimal::Decimal;
 
 use crate::encode::{csv_bytes, text_cell};
-use crate::language;
+use crate::language::Words;
 use crate::run::Run;
 
 pub(crate) const COLUMNS: [&str; 16] = [
@@ -28,15 +28,18 @@ pub(crate) const COLUMNS: [&str; 16] = [
 
 /// The pay lines: UTF-8, comma, decimal point, ISO dates, LF.
 pub(crate) fn lines(run: &Run<'_>) -> Vec<u8> {
-    let rows = (1_usize..).zip(&run.payout.lines).map(|(number, line)| fields(run, number, line).to_vec());
+    let words = run.words();
+    let rows = (1_usize..).zip(&run.payout.lines);
+    let rows = rows.map(|(number, line)| fields(run, words, number, line).to_vec());
     csv_bytes(std::iter::once(header(&[])).chain(rows))
 }
 
 /// What goes to others: the same columns, plus payee and account.
 pub(crate) fn payables(run: &Run<'_>) -> Vec<u8> {
+    let words = run.words();
     let rows = (1_usize..).zip(&run.payout.payables).map(|(number, line)| {
         let (payee, account) = payee(run, line);
-        let mut row = fields(run, number, line).to_vec();
+        let mut row = fields(run, words, number, line).to_vec();
         row.extend([payee, account]);
         row
     });
@@ -57,7 +60,7 @@ fn payee(run: &Run<'_>, line: &PayLine) -> (String, String) {
     }
 }
 
-fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 16] {
+fn fields(run: &Run<'_>, words: Words, number: usize, line: &PayLine) -> [String; 16] {
     let basis = &run.content.basis;
     let register = basis.register();
     let person = register.person(line.person);
@@ -78,7 +81,7 @@ fn fields(run: &Run<'_>, number: usize, line: &PayLine) -> [String; 16] {
         line.amount.to_string(),
         run.content.profile.wage_type(line.kind).map(|wage_type| wage_type.code.clone()).unwrap_or_default(),
         regulation.items.cite(line.cite),
-        language::how(line, basis, regulation),
+        words.how(line, basis, regulation),
         line.tax.map(|tax| tax.tax_free.to_string()).unwrap_or_default(),
         line.tax.map(|tax| tax.taxable.to_string()).unwrap_or_default(),
     ]

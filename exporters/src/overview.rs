@@ -8,10 +8,10 @@ use honorar_engine::regulation::{
     AmountIx, Formula, Item, ItemId, Provenance, Regulation, StateAmount, Stated,
 };
 use honorar_engine::{Money, Shortfall};
-use honorar_rates::Head;
+use honorar_rates::{Head, Language};
 use serde::Serialize;
 
-use crate::language::{class, how_of_amount, whose};
+use crate::language::Words;
 
 /// A regulation on one day.
 #[derive(Debug, Clone, Serialize)]
@@ -181,6 +181,11 @@ pub fn overview(regulation: &Regulation, head: &Head, day: NaiveDate) -> Overvie
     }
 }
 
+/// A regulation is shown in English, whatever the language of its text.
+fn words() -> Words {
+    Words::of(Language::English)
+}
+
 fn payments(regulation: &Regulation, year: i32) -> Vec<PaymentShown> {
     let shown = regulation.payment_dates(year).into_iter().map(|date| PaymentShown {
         paid: date.paid.to_string(),
@@ -193,10 +198,11 @@ fn payments(regulation: &Regulation, year: i32) -> Vec<PaymentShown> {
 }
 
 fn bodies(regulation: &Regulation) -> Vec<BodyShown> {
+    let words = words();
     let shown = regulation.bodies.iter().map(|(code, body)| BodyShown {
         code: code.clone(),
         name: body.name.clone(),
-        class: class(body.class),
+        class: words.class(body.class),
         seats: body.seats,
     });
     shown.collect()
@@ -217,7 +223,7 @@ fn amount_on(regulation: &Regulation, ix: AmountIx, name: &str, day: NaiveDate) 
         // The item of a parameter bears the parameter's name.
         parameter: item.map(|item| item.name.clone()).filter(|parameter| parameter != name),
         missing: None,
-        whose: whose(ix, regulation, day),
+        whose: words().whose(ix, regulation, day),
         meaning: item.map(|item| item.meaning.clone()).unwrap_or_default(),
         source: source(item, stated.peek().is_some()),
         settings: Vec::new(),
@@ -235,7 +241,7 @@ fn amount_on(regulation: &Regulation, ix: AmountIx, name: &str, day: NaiveDate) 
             // A number that is no amount of kroner, such as an index, stands as it is written.
             let is_number =
                 matches!(statement.formula, Formula::Number(_)) && worth.exact.in_whole_oere().is_none();
-            shown.how = how_of_amount(statement, written, &worth, amount);
+            shown.how = words().how_of_amount(statement, written, &worth, amount);
             shown.amount = Some(if is_number { written.to_owned() } else { amount.to_string() });
         }
         Err(shortfall) => shown.missing = Some(why_missing(regulation, &shortfall)),

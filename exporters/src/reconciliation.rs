@@ -6,8 +6,8 @@ use honorar_intake::Content;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::encode::csv_bytes;
-use crate::language;
+use crate::encode::{csv_bytes, text_cell};
+use crate::language::Words;
 use crate::run::Run;
 
 const COLUMNS: [&str; 18] = [
@@ -106,7 +106,7 @@ pub struct ReconciledClaim {
 
 impl ReconciledClaim {
     /// What a reconciliation shows of a claim.
-    pub fn new(reconciled: &Reconciled<'_>, content: &Content) -> Self {
+    pub fn new(reconciled: &Reconciled<'_>, words: Words, content: &Content) -> Self {
         let Reconciled { claim, registered, line } = reconciled;
         let register = content.basis.register();
         Self {
@@ -127,7 +127,7 @@ impl ReconciledClaim {
             debit_account: registered.debit_account.to_string(),
             credit_account: registered.credit_account.to_string(),
             cite: content.regulation.items.cite(line.cite),
-            how: language::how(line, &content.basis, &content.regulation),
+            how: words.how(line, &content.basis, &content.regulation),
         }
     }
 
@@ -176,14 +176,15 @@ pub(crate) fn file(run: &Run<'_>) -> Option<Vec<u8>> {
     let people = reconcile(&content.basis, run.payout);
     let header = COLUMNS.iter().map(ToString::to_string).collect();
     let of_all = sums_row("all", Default::default(), sums_of_all(&people));
-    let rows = people.iter().flat_map(|person| rows_of_person(content, person));
+    let rows = people.iter().flat_map(|person| rows_of_person(run, person));
     Some(csv_bytes(std::iter::once(header).chain(rows).chain([of_all])))
 }
 
-fn rows_of_person(content: &Content, person: &ReconciledPerson<'_>) -> Vec<Vec<String>> {
+fn rows_of_person(run: &Run<'_>, person: &ReconciledPerson<'_>) -> Vec<Vec<String>> {
+    let (content, words) = (run.content, run.words());
     let of_register = content.basis.register().person(person.person);
-    let names = || [of_register.id.to_string(), of_register.name.to_string()];
-    let claims = person.claims.iter().map(|claim| ReconciledClaim::new(claim, content).row(names()));
+    let names = || [of_register.id.to_string(), text_cell(&of_register.name)];
+    let claims = person.claims.iter().map(|claim| ReconciledClaim::new(claim, words, content).row(names()));
     claims.chain([sums_row("person", names(), person.sums())]).collect()
 }
 

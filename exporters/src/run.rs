@@ -4,7 +4,9 @@ use honorar_engine::regulation::PaymentDate;
 use honorar_engine::{Payout, Period};
 use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
-use honorar_rates::RegulationText;
+use honorar_rates::{Language, RegulationText};
+
+use crate::language::Words;
 
 use crate::payroll::Setup;
 
@@ -25,20 +27,36 @@ pub struct Run<'r> {
     pub payout: &'r Payout,
     /// The warnings and notes.
     pub problems: &'r [Problem],
+    /// The language of its explanations.
+    pub language: Language,
 }
 
 impl<'r> Run<'r> {
-    /// The run of what was read, with its payout; nothing where the basis had errors.
+    /// The run of what was read, with its payout, in the municipality's language; nothing where the basis
+    /// had errors.
     pub fn of(reading: &'r Reading, period: Period, payout: &'r Payout) -> Option<Self> {
+        let content = reading.content.as_ref()?;
         Some(Self {
             name: &reading.name,
             inputs: &reading.inputs,
             regulation_text: reading.regulation_text.as_ref()?,
-            content: reading.content.as_ref()?,
+            content,
             period,
             payout,
             problems: &reading.problems,
+            language: content.profile.language,
         })
+    }
+
+    /// The same run in a language, where one is wished for.
+    #[must_use]
+    pub fn in_language(self, wished: Option<Language>) -> Self {
+        Self { language: wished.unwrap_or(self.language), ..self }
+    }
+
+    /// The words of its language.
+    pub fn words(&self) -> Words {
+        Words::of(self.language)
     }
 
     /// When it is paid, as far as the regulation says so.

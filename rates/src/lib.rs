@@ -7,6 +7,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod hrm_mapping;
+mod language;
 mod law;
 mod profile;
 mod regulation_file;
@@ -21,6 +22,7 @@ pub use hrm_mapping::{
     DateFormat, HrmField, HrmFiles, HrmMapping, HrmTexts, HrmValue, MappedValue, XmlEncoding, find_hrm_texts,
     read_hrm_mapping,
 };
+pub use language::Language;
 pub use law::law_problems;
 pub use profile::{
     Accounting, AccountingPart, AccountingString, DecimalMark, Dimension, FintProfile, HuldtLillevikProfile,

@@ -9,15 +9,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use honorar_engine::groups::{SupportOfYear, support_of_year};
-use honorar_exporters::language::how_of_group;
+use honorar_exporters::language::Words;
 use honorar_intake::{Reading, group_problems, notice_problems, read_source};
 use honorar_problems::{Problem, Severity};
-use honorar_rates::RegulationText;
+use honorar_rates::{Language, RegulationText};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use crate::pocket_calculator::{evaluate, number, round_to};
+use crate::pocket_calculator::{evaluate, number, plain, round_to};
 use crate::tables::{aurland, case_files, oere, source, testdata};
 
 /// A complete regulation with a section on group support: Aurland's with another name, and with the
@@ -130,22 +130,25 @@ fn found_lines(reading: &Reading, year: i32) -> BTreeSet<String> {
     found.into_iter().collect()
 }
 
-/// Every `a × b = c`, and every `≈` to four decimals, of each sentence is right.
+/// Every `a × b = c`, and every `≈` to four decimals, of each sentence is right in every language.
 fn check_sentences(reading: &Reading, support: &SupportOfYear) {
     let content = reading.content.as_ref().expect("a basis without errors");
-    for line in support.lines() {
-        let how = how_of_group(line, &content.basis, &content.regulation);
-        for (sign, decimals) in [(" = ", 2), (" ≈ ", 4)] {
-            for (at, _) in how.match_indices(sign) {
-                let result = how[at + sign.len()..].split([' ', ';', ',']).next().unwrap_or_default();
-                let found = evaluate(&how[..at]).unwrap_or_else(|| panic!("no sum: {how}"));
-                let expected = number(result).unwrap_or_else(|| panic!("no result: {how}"));
-                assert_eq!(round_to(&found, decimals), expected, "{how}");
+    for language in Language::ALL {
+        for line in support.lines() {
+            let how = Words::of(language).how_of_group(line, &content.basis, &content.regulation);
+            let how = plain(language, &how).unwrap_or_else(|wrong| panic!("{wrong}"));
+            for (sign, decimals) in [(" = ", 2), (" ≈ ", 4)] {
+                for (at, _) in how.match_indices(sign) {
+                    let result = how[at + sign.len()..].split([' ', ';', ',']).next().unwrap_or_default();
+                    let found = evaluate(&how[..at]).unwrap_or_else(|| panic!("no sum: {how}"));
+                    let expected = number(result).unwrap_or_else(|| panic!("no result: {how}"));
+                    assert_eq!(round_to(&found, decimals), expected, "{how}");
+                }
             }
+            let amount = line.amount.to_string();
+            let last = how.split(" (test").next().and_then(|how| how.rsplit(' ').next());
+            assert_eq!(last, Some(amount.trim_start_matches('-')), "{how}");
         }
-        let amount = line.amount.to_string();
-        let last = how.split(" (test").next().and_then(|how| how.rsplit(' ').next());
-        assert_eq!(last, Some(amount.trim_start_matches('-')), "{how}");
     }
 }
 

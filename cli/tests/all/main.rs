@@ -10,6 +10,7 @@ mod formulas;
 mod groups;
 mod guide;
 mod hostile;
+mod languages;
 mod law;
 mod payments;
 mod payroll;

@@ -15,7 +15,7 @@ use crate::tables::{files_of, oere, records, source_of};
 const SEEDS: u64 = 2_000;
 
 /// The periods with most in them: both halves of the year of most meetings, and a month.
-fn periods(tables: &Tables, seed: u64) -> Vec<Period> {
+pub(crate) fn periods(tables: &Tables, seed: u64) -> Vec<Period> {
     let meetings = &tables.tables["meetings"];
     let date = meetings.columns.iter().position(|column| column == "date").expect("meetings have dates");
     let mut years: BTreeMap<&str, usize> = BTreeMap::new();

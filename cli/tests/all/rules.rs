@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::pocket_calculator::check_sentence;
 
 /// A regulation that ships, and its cases.
-fn shipped() -> Vec<(RegulationText, Pack)> {
+pub(crate) fn shipped() -> Vec<(RegulationText, Pack)> {
     let with_pack = |regulation: RegulationText| {
         let (files, problems) = find_pack(regulation.name());
         assert_eq!(problems, []);

@@ -14,7 +14,7 @@ use crate::pocket_calculator::check_sentence;
 use crate::tables::{case_files, files_of, records, source};
 
 /// Each regulation of a shape, with its pack.
-fn shapes() -> Vec<(RegulationText, Pack)> {
+pub(crate) fn shapes() -> Vec<(RegulationText, Pack)> {
     let with_pack = |path: &std::path::PathBuf| {
         let text = std::fs::read_to_string(path).expect("a regulation");
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

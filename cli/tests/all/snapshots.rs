@@ -242,6 +242,7 @@ fn wrong_use() {
     for (name, arguments) in [
         ("period", vec!["run", "aurland-cases", "--period", "2014-H3"]),
         ("no-basis", vec!["run", "--period", "2014-H1"]),
+        ("language", vec!["run", "aurland-cases", "--period", "2014-H1", "--language", "xx"]),
         ("same-name", vec!["run", "aurland-cases", "./aurland-cases/", "--period", "2014-H1"]),
     ] {
         let (output, text) = honorar(&arguments, out.path());

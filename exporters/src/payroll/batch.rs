@@ -152,10 +152,9 @@ fn paid(payments: &[PaymentDate], kind: Kind) -> Option<NaiveDate> {
 /// What a line is, in words: its kind, and its body, meeting or claim.
 fn text(run: &Run<'_>, line: &PayLine) -> String {
     let (basis, register) = (&run.content.basis, run.content.basis.register());
-    let kind = line.kind.name().replace('_', " ");
     let body = line.body.map_or("", |body| &register.body(body).code);
     let meeting = line.meeting.map_or("", |meeting| &register.meeting(meeting).id);
-    let parts = [&*kind, body, meeting, line.origin.claim_id(basis)];
+    let parts = [run.words().kind(line.kind), body, meeting, line.origin.claim_id(basis)];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,4 +1,4 @@
-//! `honorar.toml`: the municipality's regulation, parameters, decisions and wage types.
+//! `honorar.toml`: the municipality's regulation, language, parameters, decisions and wage types.
 
 mod accounting;
 mod decisions;
@@ -21,6 +21,7 @@ pub use self::receivers::{
 };
 pub use self::visma_expense::{PayCodeUse, VismaExpenseProfile};
 pub use self::wage_types::{Send, Tax, WageType, WageTypes};
+use crate::language::Language;
 use crate::toml_reader::{Node, Section, TomlReader};
 
 /// What a municipality has decided for its runs.
@@ -32,6 +33,8 @@ pub struct Profile {
     pub regulation: String,
     /// Where the regulation is named.
     pub regulation_place: Place,
+    /// The language of explanations and headings; English where none is named.
+    pub language: Language,
     /// The decisions that set a parameter or setting.
     pub decisions: Vec<Decision>,
     /// The wage types; nothing where no payroll file is wanted.
@@ -63,6 +66,8 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     let municipality = reader.required(top, "municipality").and_then(|node| reader.text(&node));
     let regulation_node = reader.required(top, "regulation");
     let regulation = regulation_node.as_ref().and_then(|node| reader.text(node));
+    let languages = Language::ALL.map(|language| (language.code(), language));
+    let language = top.optional("language").and_then(|node| reader.word(&node, &languages));
     // What a parameter has to be is for the regulation to say: its values are read there.
     let parameter_places: BTreeMap<String, Place> = reader
         .entries(top, "parameters")
@@ -78,6 +83,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
         municipality: municipality.unwrap_or_default(),
         regulation: regulation?,
         regulation_place: regulation_node.map(|node| reader.place_of(&node))?,
+        language: language.unwrap_or_default(),
         decisions,
         wage_types,
         accounting,

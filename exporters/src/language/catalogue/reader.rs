@@ -1,0 +1,142 @@
+//! Reads a catalogue's file, and says everything that is wrong in it.
+
+use toml::{Table, Value};
+
+use super::pattern::{Forms, Pattern};
+
+/// A catalogue's file, from which phrases are taken one by one.
+pub(in crate::language) struct Reader {
+    sections: Table,
+    is_toml: bool,
+    problems: Vec<String>,
+}
+
+impl Reader {
+    pub(super) fn of(text: &str) -> Self {
+        match text.parse() {
+            Ok(sections) => Self { sections, is_toml: true, problems: Vec::new() },
+            Err(error) => {
+                Self { sections: Table::new(), is_toml: false, problems: vec![format!("no TOML: {error}")] }
+            }
+        }
+    }
+
+    /// The forms of a phrase, with its placeholders' names and the one that decides between singular and
+    /// plural.
+    pub(super) fn forms(
+        &mut self,
+        section: &str,
+        name: &str,
+        places: &[&str],
+        counted: Option<&str>,
+    ) -> Forms {
+        let written = self.take(section, name);
+        let by = counted.and_then(|counted| places.iter().position(|place| *place == counted));
+        let Some(by) = by else { return Forms::Always(self.one(section, name, written, places, None)) };
+        let Some(Value::Table(mut forms)) = written else {
+            if written.is_some() {
+                self.wrong(section, name, "has no forms: `{ one = \"…\", other = \"…\" }` is expected");
+            }
+            return Forms::Always(Pattern::default());
+        };
+        // `a night` may stand for one of them.
+        let one = self.one(section, &format!("{name}.one"), forms.remove("one"), places, Some(by));
+        let other = self.one(section, &format!("{name}.other"), forms.remove("other"), places, None);
+        for (form, _) in forms {
+            self.wrong(section, &format!("{name}.{form}"), "is no form");
+        }
+        Forms::By(by, one, other)
+    }
+
+    /// A text without placeholders.
+    pub(in crate::language) fn text(&mut self, section: &str, name: &str) -> String {
+        match self.take(section, name) {
+            Some(Value::String(text)) => text,
+            Some(_) => {
+                self.wrong(section, name, "is no text");
+                String::new()
+            }
+            None => String::new(),
+        }
+    }
+
+    /// A text with placeholders.
+    pub(in crate::language) fn pattern(&mut self, section: &str, name: &str, places: &[&str]) -> Pattern {
+        let written = self.take(section, name);
+        self.one(section, name, written, places, None)
+    }
+
+    /// Everything that is wrong: what is left is known to nobody, and of a file that is no TOML there is no
+    /// more to say.
+    pub(super) fn finish(mut self) -> Vec<String> {
+        if !self.is_toml {
+            self.problems.truncate(1);
+            return self.problems;
+        }
+        for (section, left) in std::mem::take(&mut self.sections) {
+            match left {
+                Value::Table(left) => {
+                    for (name, _) in left {
+                        self.wrong(&section, &name, "is no phrase");
+                    }
+                }
+                _ => self.problems.push(format!("`{section}` is no section")),
+            }
+        }
+        self.problems
+    }
+
+    fn take(&mut self, section: &str, name: &str) -> Option<Value> {
+        let table = self.sections.get_mut(section).and_then(Value::as_table_mut);
+        let written = table.and_then(|table| table.remove(name));
+        if written.is_none() {
+            self.wrong(section, name, "is missing");
+        }
+        written
+    }
+
+    fn one(
+        &mut self,
+        section: &str,
+        name: &str,
+        written: Option<Value>,
+        places: &[&str],
+        may_lack: Option<usize>,
+    ) -> Pattern {
+        let written = match written {
+            Some(Value::String(written)) => written,
+            Some(_) => {
+                self.wrong(section, name, "is no text");
+                return Pattern::default();
+            }
+            None => {
+                // A phrase that is missing as a whole has been reported.
+                if name.contains('.') {
+                    self.wrong(section, name, "is missing");
+                }
+                return Pattern::default();
+            }
+        };
+        if written.trim().is_empty() {
+            self.wrong(section, name, "is empty");
+        }
+        match Pattern::read(&written, places) {
+            Ok(pattern) => {
+                for (place, of_place) in places.iter().enumerate() {
+                    if !pattern.has(place) && may_lack != Some(place) {
+                        self.wrong(section, name, &format!("lacks `{{{of_place}}}`"));
+                    }
+                }
+                pattern
+            }
+            Err(why) => {
+                self.wrong(section, name, &why);
+                Pattern::default()
+            }
+        }
+    }
+
+    fn wrong(&mut self, section: &str, name: &str, what: &str) {
+        self.problems.push(format!("`{section}.{name}` {what}"));
+    }
+}
