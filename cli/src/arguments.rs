@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Make another payroll system's file of a run that stands
     Export(Export),
+    /// Write statements of a run that stands: to persons, party groups, the finance office and the auditor
+    Statements(Statements),
     /// Hold what is registered in Visma Expense against the regulation, person by person
     Reconcile(Reconcile),
     /// Work out the support to party groups for a year, with its derivation
@@ -106,6 +108,36 @@ pub(crate) struct Export {
     /// The payroll system that gets a file
     #[arg(long, value_name = "RECEIVER", value_parser = receivers())]
     pub(crate) to: Receiver,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Statements {
+    /// The folder that `honorar run` has written
+    #[arg(value_name = "RUN")]
+    pub(crate) run: PathBuf,
+
+    /// To a person, by employee number; without a choice all statements are written
+    #[arg(long, value_name = "PERSON_ID")]
+    pub(crate) person: Vec<String>,
+
+    /// To a party group, by name
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) group: Vec<String>,
+
+    /// To the finance office
+    #[arg(long)]
+    pub(crate) finance: bool,
+
+    /// To the auditor
+    #[arg(long)]
+    pub(crate) auditor: bool,
+
+    /// The run of the half-year before, where the basis does not hold it
+    #[arg(long, value_name = "RUN")]
+    pub(crate) before: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) language: InLanguage,
 }
 
 fn receivers() -> impl TypedValueParser<Value = Receiver> {

@@ -14,6 +14,7 @@ mod reconcile;
 mod run;
 mod screen;
 mod shown;
+mod statements;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
         Command::Export(export) => export::export(export, arguments.format),
+        Command::Statements(statements) => statements::statements(statements, arguments.format),
         Command::Reconcile(reconcile) => reconcile::reconcile(reconcile, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
         Command::Rates(rates) => rates::rates(rates, arguments.format),

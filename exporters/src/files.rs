@@ -5,6 +5,7 @@ use honorar_problems::{Problem, in_order};
 use crate::encode::json;
 use crate::record::record;
 use crate::run::{OutputFile, Run};
+use crate::statements::{Statement, statements};
 use crate::{input_archive, lines, payroll, reconciliation};
 
 /// What the payroll systems would refuse of a run.
@@ -21,6 +22,7 @@ pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
         OutputFile::new("payables.csv", lines::payables(run)),
     ];
     files.extend(payroll_files(run)?);
+    files.extend(statements(run, &of_every_run(run), None)?);
     files.extend(reconciliation::file(run).map(|bytes| OutputFile::new("reconciliation.csv", bytes)));
     files.push(OutputFile::new("problems.json", json(&run.problems)));
     files.push(OutputFile::new(input_archive::NAME, input_archive::write(run)));
@@ -44,4 +46,9 @@ fn payroll_files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
         }
     }
     if problems.is_empty() { Ok(files) } else { Err(in_order(problems)) }
+}
+
+/// The statements that every run writes.
+fn of_every_run(run: &Run<'_>) -> Vec<Statement> {
+    run.content.profile.statements.of_every_run.iter().map(|kind| Statement::from(*kind)).collect()
 }

@@ -87,7 +87,11 @@ pub(crate) fn publish_as(
     let prefix = format!(".{}-", folder.file_name().unwrap_or_default().to_string_lossy());
     let new = private_tempdir(&prefix, parent)?;
     for file in files {
-        write_private(&new.path().join(&file.name), &file.bytes)?;
+        let path = new.path().join(&file.name);
+        if let Some(parent) = path.parent() {
+            create_private(parent)?;
+        }
+        write_private(&path, &file.bytes)?;
     }
     if replaces {
         exchange(new, folder)?;

@@ -4,7 +4,7 @@
 //! very lines that stand there.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use honorar_engine::{Payout, Period, compute};
 use honorar_intake::{Reading, payout_warnings, read_source};
@@ -17,6 +17,7 @@ use crate::folder::publish;
 use crate::input_archive;
 use crate::record::record;
 use crate::run::{OutputFile, Run};
+use crate::statements::{Statement, statements};
 use crate::{lines, payroll};
 
 const RECORD: &str = "run.json";
@@ -71,8 +72,8 @@ impl KeptRun {
         let (mut files, mut problems) = (Vec::new(), Vec::new());
         for KeptFile { file, sha256: stated } in &kept.files {
             // A record is no way out of its folder.
-            let is_name = Path::new(file).file_name().is_some_and(|name| name == file.as_str());
-            match fs::read(folder.join(file)).ok().filter(|_| is_name) {
+            let is_inside = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+            match fs::read(folder.join(file)).ok().filter(|_| is_inside) {
                 Some(bytes) if sha256(&bytes) == *stated => files.push(OutputFile::new(file, bytes)),
                 Some(_) => problems.push(error(file, "changed", "the file is not the one that was written")),
                 None => problems.push(error(file, "gone", "the file is gone")),
@@ -119,7 +120,7 @@ impl KeptRun {
     ///
     /// Errors: a receiver that has its file already, what it would refuse, and a folder that cannot be
     /// written.
-    pub fn export(self, receiver: Receiver) -> Result<(Vec<PathBuf>, usize), Vec<Problem>> {
+    pub fn export(&self, receiver: Receiver) -> Result<(Vec<PathBuf>, usize), Vec<Problem>> {
         let run = self.run().ok_or_else(Vec::new)?;
         let batch = payroll::batch(&run).map_err(of_kept_profile)?;
         let made = payroll::file_and_receipt(&run, receiver, &batch).map_err(of_kept_profile)?;
@@ -133,12 +134,35 @@ impl KeptRun {
                     .hint("take the file that stands there"),
             ]);
         }
+        Ok((self.add(&run, made.to_vec())?, batch.transactions.len()))
+    }
+
+    /// Writes statements into the folder: all of them and the new record, or nothing. Those that stand there in
+    /// the same language are replaced, and nothing else. The files' names.
+    ///
+    /// `before` is the run of the period before.
+    ///
+    /// Errors: a person or group of no such name, and a folder that cannot be written.
+    pub fn statements(
+        &self,
+        wanted: &[Statement],
+        language: Option<Language>,
+        before: Option<&Self>,
+    ) -> Result<Vec<PathBuf>, Vec<Problem>> {
+        let run = self.run().ok_or_else(Vec::new)?;
+        let made = statements(&run.in_language(language), wanted, before.and_then(Self::run))?;
+        self.add(&run, made)
+    }
+
+    /// Adds files to the folder, in the place of those of the same names.
+    fn add(&self, run: &Run<'_>, made: Vec<OutputFile>) -> Result<Vec<PathBuf>, Vec<Problem>> {
         let paths = made.iter().map(|file| self.folder.join(&file.name)).collect();
         let mut files = self.files.clone();
+        files.retain(|file| made.iter().all(|one| one.name != file.name));
         files.extend(made);
-        files.push(OutputFile::new(RECORD, record(&run, &files)));
-        publish(&run, &files, &self.folder).map_err(|error| vec![error.problem(&self.folder)])?;
-        Ok((paths, batch.transactions.len()))
+        files.push(OutputFile::new(RECORD, record(run, &files)));
+        publish(run, &files, &self.folder).map_err(|error| vec![error.problem(&self.folder)])?;
+        Ok(paths)
     }
 }
 

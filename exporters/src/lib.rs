@@ -17,6 +17,7 @@ pub mod payroll;
 mod reconciliation;
 mod record;
 mod run;
+mod statements;
 
 pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
@@ -30,3 +31,4 @@ pub use payments::PaymentRecord;
 pub use reconciliation::{ReconciledClaim, ReconciledTotal, reconciled};
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};
+pub use statements::Statement;

@@ -42,6 +42,8 @@ const SHARED: &[&str] = &[
     "september",
     "november",
     "visma",
+    "partiloven",
+    "program",
     "expense",
     "honorar",
     "input",

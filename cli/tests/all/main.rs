@@ -20,6 +20,7 @@ mod rules;
 mod run_folder;
 mod shapes;
 mod snapshots;
+mod statements;
 mod tables;
 mod tidy;
 

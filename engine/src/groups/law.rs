@@ -2,11 +2,15 @@
 //! whole may be base support, and more than a tenth only when all agreed (Partilovnemnda
 //! 11.01.2007).
 
-use super::Obstacle;
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
 use super::apportion::oere;
 use super::terms::Terms;
+use super::why::GroupWhy;
+use super::{GroupPart, Obstacle, Transfer};
 use crate::money::{Money, Unrounded};
-use crate::regulation::{Majority, Share, WholeUnit};
+use crate::regulation::{Majority, Regulation, Share, WholeUnit};
 
 /// The year of that decision: a support of earlier years is not held against it.
 pub(crate) const FIRST_YEAR: i32 = 2007;
@@ -26,6 +30,52 @@ pub(crate) fn at_most_per_cent(majority: Majority) -> u128 {
 /// A part of a whole in hundredths of a per cent.
 pub(crate) fn hundredths(part: u128, all: u128) -> u64 {
     u64::try_from((part * 20_000 + all) / (all * 2).max(1)).unwrap_or(u64::MAX)
+}
+
+/// How a transfer's base support stands to what the law allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BaseShare {
+    /// The part of the whole that is base support, in hundredths of a per cent, rounded.
+    pub hundredths: u64,
+    /// The per cent that the law allows by the decision's majority.
+    pub at_most_per_cent: u32,
+    /// The majority.
+    pub majority: Majority,
+}
+
+impl BaseShare {
+    /// The part in per cent.
+    pub fn per_cent(self) -> Decimal {
+        Decimal::new(i64::try_from(self.hundredths).unwrap_or(i64::MAX), 2).normalize()
+    }
+}
+
+impl Transfer {
+    /// How the base support of all groups stands to the law; nothing where nothing is granted, the majority
+    /// is not stated, or the law did not say it yet.
+    pub fn base_share(&self, regulation: &Regulation) -> Option<BaseShare> {
+        if self.date.year() < FIRST_YEAR {
+            return None;
+        }
+        let majority = *regulation.group_support.as_ref()?.majority.on(self.date).peek()?;
+        let lines =
+            || self.groups.iter().flat_map(|group| &group.lines).filter(|line| line.part.is_support());
+        let of_pot = lines().find_map(|line| match &line.why {
+            GroupWhy::Share(why) => {
+                Some((u128::from(why.base_share.numerator), why.base_share.denominator.get()))
+            }
+            _ => None,
+        });
+        let (part, all) = match of_pot {
+            Some((part, all)) => (part, u128::from(all)),
+            None => {
+                let base = lines().filter(|line| line.part == GroupPart::Base).map(|line| line.amount).sum();
+                (oere(base)?, oere(lines().map(|line| line.amount).sum())?)
+            }
+        };
+        let at_most_per_cent = u32::try_from(at_most_per_cent(majority)).ok()?;
+        (all > 0).then(|| BaseShare { hundredths: hundredths(part, all), at_most_per_cent, majority })
+    }
 }
 
 /// Holds the base support of all against the law and the majority of the decision.

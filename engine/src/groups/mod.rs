@@ -25,6 +25,7 @@ use crate::money::Money;
 use crate::payout::Assumption;
 use crate::regulation::{Item, ItemId, Provenance, Regulation, Trail};
 use crate::shortfall::Shortfall;
+pub use law::BaseShare;
 use settlement::Earlier;
 use why::GroupWhy;
 

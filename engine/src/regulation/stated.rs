@@ -59,6 +59,13 @@ pub enum Provenance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(u16);
 
+impl ItemId {
+    /// Its number in the list, from 0.
+    pub fn number(self) -> u16 {
+        self.0
+    }
+}
+
 /// A value of a regulation, or a parameter without a value. Whoever makes a line reads it through the
 /// line's [`Trail`], so that what the line rests on is on record.
 #[derive(Debug, Clone, PartialEq, Eq)]

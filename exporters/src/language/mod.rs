@@ -29,7 +29,7 @@ use honorar_engine::{Money, PayLine, Regulation};
 use honorar_rates::Language;
 use rust_decimal::Decimal;
 
-use self::catalogue::{Catalogue, catalogue};
+use self::catalogue::{Catalogue, StatementWords, catalogue};
 use self::format::Value;
 pub use self::heading::Headings;
 
@@ -47,6 +47,11 @@ impl Words {
     /// The words of a language.
     pub fn of(language: Language) -> Self {
         Self { language, say: catalogue(language) }
+    }
+
+    /// What statements say.
+    pub(crate) fn statement(self) -> &'static StatementWords {
+        &self.say.statement
     }
 
     /// The language.

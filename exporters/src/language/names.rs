@@ -3,6 +3,7 @@
 use honorar_engine::Period;
 use honorar_engine::basis::{Class, Event, Form, GroupPaymentKind, Role};
 use honorar_engine::calendar::Payment;
+use honorar_engine::comparison::Cause;
 use honorar_engine::groups::GroupPart;
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::PaidTogether;
@@ -30,6 +31,20 @@ impl Words {
             Kind::Correction => kinds.correction(),
             Kind::EmployerRefund => kinds.employer_refund(),
             Kind::Companion => kinds.companion(),
+        }
+    }
+
+    /// Why somebody is paid more or less than before: `frammøte`.
+    pub fn cause(self, cause: Cause) -> &'static str {
+        let causes = &self.say.cause;
+        match cause {
+            Cause::Office => causes.office(),
+            Cause::Rate => causes.rate(),
+            Cause::RateAndOffice => causes.rate_and_office(),
+            Cause::Attendance => causes.attendance(),
+            Cause::Absence => causes.absence(),
+            Cause::Claims => causes.claims(),
+            Cause::Correction => causes.correction(),
         }
     }
 

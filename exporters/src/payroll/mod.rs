@@ -17,7 +17,7 @@ use honorar_problems::{Place, Problem};
 use honorar_rates::{HrmFiles, NoText, Receiver, Receivers};
 
 use self::batch::Batch;
-pub(crate) use self::batch::batch;
+pub(crate) use self::batch::{batch, row_key, traits};
 pub use self::transaction::{HandedOver, Transaction};
 use crate::run::{OutputFile, Run};
 

@@ -4,6 +4,7 @@ mod accounting;
 mod decisions;
 mod dimension;
 mod receivers;
+mod statements;
 mod visma_expense;
 mod wage_types;
 
@@ -19,6 +20,7 @@ pub use self::receivers::{
     DecimalMark, FintProfile, HuldtLillevikProfile, Negative, Receiver, Receivers, TripletexProfile,
     UnimicroProfile, VismaField, VismaHrmProfile, VismaLonnProfile,
 };
+pub use self::statements::{StatementKind, StatementsProfile};
 pub use self::visma_expense::{PayCodeUse, VismaExpenseProfile};
 pub use self::wage_types::{Send, Tax, WageType, WageTypes};
 use crate::language::Language;
@@ -43,6 +45,8 @@ pub struct Profile {
     pub accounting: Accounting,
     /// The payroll systems that get a file.
     pub receivers: Receivers,
+    /// The statements.
+    pub statements: StatementsProfile,
     /// What Visma Expense's pay codes are; nothing where nobody says so.
     pub visma_expense: Option<VismaExpenseProfile>,
     parameter_places: BTreeMap<String, Place>,
@@ -78,6 +82,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     let wage_types = wage_types::wage_types(reader, top);
     let accounting = accounting::accounting(reader, top);
     let receivers = receivers::receivers(reader, top, wage_types.is_some());
+    let statements = statements::statements(reader, top);
     let visma_expense = visma_expense::visma_expense(reader, top);
     Some(Profile {
         municipality: municipality.unwrap_or_default(),
@@ -88,6 +93,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
         wage_types,
         accounting,
         receivers,
+        statements,
         visma_expense,
         parameter_places,
         place: Place::file(file),

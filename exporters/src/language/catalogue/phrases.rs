@@ -45,12 +45,12 @@ macro_rules! value {
 /// A phrase without placeholders is a text; any other is filled with values.
 macro_rules! method {
     ($name:ident ()) => {
-        pub(in crate::language) fn $name(&self) -> &str {
+        pub(crate) fn $name(&self) -> &str {
             self.$name.words()
         }
     };
     ($name:ident ($($place:ident: $kind:ident),+)) => {
-        pub(in crate::language) fn $name(&self, $($place: kind!($kind)),+) -> String {
+        pub(crate) fn $name(&self, $($place: kind!($kind)),+) -> String {
             self.$name.filled(&[$(value!($kind, $place)),+])
         }
     };
@@ -61,7 +61,7 @@ macro_rules! section {
         $($name:ident ($($place:ident: $kind:ident),*) $(by $counted:ident)?;)*
     }) => {
         #[derive(Debug)]
-        pub(in crate::language) struct $Section {
+        pub(crate) struct $Section {
             $($name: Phrase,)*
         }
 
@@ -251,5 +251,28 @@ phrases! {
         paid(day: text); paid_what(day: text, what: text); moved(paid: date, stated: date);
         group_support(basis: text, year: text); transfer(date: date, months: count) by months;
         group(); granted(); deducted(); transferred(); debt(); all_groups();
+    }
+    /// Why somebody is paid more or less than before.
+    cause: CauseNames {
+        office(); rate(); rate_and_office(); attendance(); absence(); claims(); correction();
+    }
+    /// Statements that people read.
+    statement: StatementWords {
+        about(); to_person(period: text); to_group(group: text, year: text); to_finance(period: text);
+        to_auditor(period: text); name(); employee_number(); municipality(); period(); pay_day(); regulation();
+        year(); not_stated(); date(); what(); why(); point(); amount(); meeting(); body(); attendance();
+        counts_as(); present(); absent_valid(); absent_invalid(); not_on_list(); missed(); paid_to_you();
+        nothing_paid(); lines_with_reasons(); paid_to_others(); cut_or_refused(); nothing_cut(); granted_less();
+        absence(); absence_in(body: text, amount: text); complaints(); how_to_complain(); how_group_complains();
+        grant_with_reasons(); law_limits(); law_of_support(); base_support(); transfer(); base_support_is();
+        law_allows(); majority(); unanimous(); simple_majority(); by_kind(); by_body(); by_group();
+        by_account(); no_body(); no_group(); no_accounting(); account(); responsibility(); function();
+        project(); nothing_to_others(); change(); before_is_not_known(); change_by_cause();
+        change_from(period: text, before: money, now: money); cause(); difference(); moved_most();
+        nobody_moved(); before(); now(); assumed(); nothing_assumed(); what_assumed_is();
+        assumed_behind_lines(); setting(); value(); meaning(); problems(); no_problems(); how_to_audit();
+        how_to_audit_it(); what_it_rests_on(); files_as_handed_in(); file(); line(); lines_with_trail();
+        items(); items_behind_lines(); by_document(); by_nobody(); stated_by(); adopted_by(); rows();
+        rows_of(table: text); row(); key(); made_by(version: text, basis: text);
     }
 }

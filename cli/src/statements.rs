@@ -1,0 +1,57 @@
+//! `honorar statements`.
+
+use honorar_exporters::{KeptRun, Statement};
+use honorar_problems::Problem;
+use serde::Serialize;
+
+use crate::Ending;
+use crate::arguments::{self, Format};
+use crate::run::print_as_json;
+use crate::screen::{count, print, say, say_problems};
+
+#[derive(Serialize)]
+struct Report {
+    written: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+pub(crate) fn statements(arguments: &arguments::Statements, format: Format) -> Ending {
+    let (report, ending) = match written(arguments) {
+        Ok(written) => (Report { written, problems: Vec::new() }, Ending::Done),
+        Err(problems) => (Report { written: Vec::new(), problems }, Ending::Errors),
+    };
+    match format {
+        Format::Json => print_as_json(&report),
+        Format::Text => {
+            say_problems(None, &report.problems);
+            for path in &report.written {
+                print(&format!("{path}\n"));
+            }
+            if ending == Ending::Done {
+                say(&format!("{} written", count(report.written.len(), "file", "files")));
+            }
+        }
+    }
+    ending
+}
+
+fn written(arguments: &arguments::Statements) -> Result<Vec<String>, Vec<Problem>> {
+    let run = KeptRun::open(&arguments.run)?;
+    let before = arguments.before.as_deref().map(KeptRun::open).transpose()?;
+    let paths = run.statements(&wanted(arguments), arguments.language.wished(), before.as_ref())?;
+    Ok(paths.iter().map(|path| path.display().to_string()).collect())
+}
+
+/// Those that are named, or all.
+fn wanted(arguments: &arguments::Statements) -> Vec<Statement> {
+    let persons = arguments.person.iter().cloned().map(Statement::Person);
+    let groups = arguments.group.iter().cloned().map(Statement::Group);
+    let offices = [(arguments.finance, Statement::Finance), (arguments.auditor, Statement::Auditor)];
+    let offices = offices.into_iter().filter(|(wanted, _)| *wanted).map(|(_, statement)| statement);
+    let named: Vec<Statement> = persons.chain(groups).chain(offices).collect();
+    if named.is_empty() {
+        vec![Statement::Persons, Statement::Groups, Statement::Finance, Statement::Auditor]
+    } else {
+        named
+    }
+}
