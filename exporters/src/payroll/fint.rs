@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use super::{HandedOver, Setup, Transaction};
+use super::{HandedOver, Setup, Transaction, unless};
 use crate::encode::json;
 
 #[derive(Serialize)]
@@ -83,11 +83,8 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             setup.refused(message).expected(format!("a rule of [[accounting]] with `{part}`"))
         })
         .collect();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
     let lines: Vec<Variabellonn<'_>> = transactions.iter().map(|one| line(one, setup)).collect();
-    Ok(json(&lines))
+    unless(problems, json(&lines))
 }
 
 fn line<'r>(transaction: &'r Transaction<'_>, setup: &Setup<'_>) -> Variabellonn<'r> {

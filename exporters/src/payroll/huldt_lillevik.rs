@@ -5,7 +5,7 @@ use honorar_problems::Problem;
 use honorar_rates::{HuldtLillevikProfile, Negative};
 use rust_decimal::Decimal;
 
-use super::{Setup, Transaction};
+use super::{Dimensions, Setup, Transaction, unless};
 
 const EMPLOYEE_NUMBER: usize = 6;
 const WAGE_TYPE: usize = 5;
@@ -29,17 +29,13 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
     let Some(profile) = &setup.receivers.huldt_lillevik else {
         return Err(vec![setup.not_set_up("huldt_lillevik")]);
     };
-    let (mut file, mut missing, mut problems) = (String::new(), Vec::new(), Vec::new());
+    let (mut file, mut dimensions, mut problems) = (String::new(), Dimensions::default(), Vec::new());
     for transaction in transactions {
         let mut record = Record { text: String::new(), problem: None };
         record.digits("the employee number", transaction.employee_number, EMPLOYEE_NUMBER);
         record.digits("the wage type", transaction.wage_type, WAGE_TYPE);
         for dimension in &profile.dimensions {
-            let text = dimension.of(transaction.traits, &transaction.accounting).unwrap_or_else(|none| {
-                missing.push(none);
-                String::new()
-            });
-            record.dimension(&text);
+            record.dimension(&dimensions.text(dimension, transaction));
         }
         record.text += &transaction.date.format("%d%m%y").to_string();
         record.number("the quantity", transaction.quantity().unwrap_or_default(), QUANTITY);
@@ -55,11 +51,8 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             problems.push(setup.refused(message).expected(expected));
         }
     }
-    if problems.is_empty() {
-        return setup.all_known(missing).map(|()| file.into_bytes());
-    }
-    problems.extend(setup.all_known(missing).err().unwrap_or_default());
-    Err(problems)
+    problems.extend(dimensions.problems(setup));
+    unless(problems, file.into_bytes())
 }
 
 /// What is written as the amount: all but what payroll prices itself.

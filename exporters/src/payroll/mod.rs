@@ -12,9 +12,11 @@ mod unimicro;
 mod visma_hrm;
 mod visma_lonn;
 
+use std::collections::BTreeSet;
+
 use honorar_engine::Period;
 use honorar_problems::{Place, Problem};
-use honorar_rates::{HrmFiles, NoText, Receiver, Receivers};
+use honorar_rates::{Dimension, HrmFiles, NoText, Receiver, Receivers};
 
 use self::batch::Batch;
 pub(crate) use self::batch::{batch, row_key, traits};
@@ -105,21 +107,36 @@ impl Setup<'_> {
     fn not_set_up(&self, section: &str) -> Problem {
         self.refused(format!("`{section}` is not set up")).expected(format!("a section `[{section}]`"))
     }
+}
+
+/// The dimensions of a file's lines, and the values that have no text.
+#[derive(Default)]
+struct Dimensions {
+    missing: BTreeSet<NoText>,
+}
+
+impl Dimensions {
+    /// A line's text; empty where there is none, which is an error in the end.
+    fn text(&mut self, dimension: &Dimension, transaction: &Transaction<'_>) -> String {
+        dimension.of(transaction.traits, &transaction.accounting).unwrap_or_else(|none| {
+            self.missing.insert(none);
+            String::new()
+        })
+    }
 
     /// An error for each value that a dimension has no text for.
-    fn all_known(&self, mut missing: Vec<NoText>) -> Result<(), Vec<Problem>> {
-        missing.sort();
-        missing.dedup();
+    fn problems(self, setup: &Setup<'_>) -> Vec<Problem> {
         let problem = |NoText { dimension, value }: NoText| {
-            Problem::error(
-                "no_dimension",
-                self.place.clone(),
-                format!("`{dimension}` has no text for a line"),
-            )
-            .value(value)
-            .expected("a text for it under `values`, or `otherwise`")
+            let message = format!("`{dimension}` has no text for a line");
+            Problem::error("no_dimension", setup.place.clone(), message)
+                .value(value)
+                .expected("a text for it under `values`, or `otherwise`")
         };
-        let problems: Vec<Problem> = missing.into_iter().map(problem).collect();
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        self.missing.into_iter().map(problem).collect()
     }
+}
+
+/// A file's bytes, unless something is wrong.
+fn unless(problems: Vec<Problem>, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Problem>> {
+    if problems.is_empty() { Ok(bytes) } else { Err(problems) }
 }

@@ -3,10 +3,10 @@
 use chrono::Datelike;
 use honorar_engine::Period;
 use honorar_problems::Problem;
-use honorar_rates::{DecimalMark, Dimension};
+use honorar_rates::DecimalMark;
 
 use super::delimited::{cell, number};
-use super::{Setup, Transaction};
+use super::{Dimensions, Setup, Transaction, unless};
 
 const COLUMNS: [&str; 9] = [
     "YEAR",
@@ -26,16 +26,11 @@ const COLUMNS: [&str; 9] = [
 pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     let profile = &setup.receivers.tripletex;
     let mark = if profile.decimal_mark == DecimalMark::Comma { ',' } else { '.' };
-    let (mut file, mut missing, mut without_month) = (COLUMNS.join(";") + "\r\n", Vec::new(), false);
+    let (mut file, mut dimensions, mut without_month) =
+        (COLUMNS.join(";") + "\r\n", Dimensions::default(), false);
     for transaction in transactions {
         let month = profile.month.map(Period::first_day).or(transaction.paid);
         without_month |= month.is_none();
-        let mut dimension = |dimension: &Dimension| {
-            dimension.of(transaction.traits, &transaction.accounting).unwrap_or_else(|none| {
-                missing.push(none);
-                String::new()
-            })
-        };
         let (quantity, rate) = transaction.as_quantity_and_rate();
         let fields = [
             month.map(|month| month.year().to_string()).unwrap_or_default(),
@@ -45,16 +40,16 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             cell(&transaction.text),
             number(quantity, mark),
             rate.map(|rate| number(rate.decimal(), mark)).unwrap_or_default(),
-            dimension(&profile.project),
-            dimension(&profile.department),
+            dimensions.text(&profile.project, transaction),
+            dimensions.text(&profile.department, transaction),
         ];
         file += &fields.join(";");
         file += "\r\n";
     }
-    let mut problems = setup.all_known(missing).err().unwrap_or_default();
+    let mut problems = dimensions.problems(setup);
     if without_month {
         let message = "Tripletex wants the month of payment, and the regulation does not say it".to_owned();
         problems.push(setup.refused(message).expected("`month = \"2014-07\"` under [tripletex]"));
     }
-    if problems.is_empty() { Ok(file.into_bytes()) } else { Err(problems) }
+    unless(problems, file.into_bytes())
 }

@@ -3,24 +3,17 @@
 use chrono::NaiveDate;
 use encoding_rs::WINDOWS_1252;
 use honorar_problems::Problem;
-use honorar_rates::Dimension;
 
 use super::delimited::{cell, number};
-use super::{Setup, Transaction};
+use super::{Dimensions, Setup, Transaction, unless};
 
 /// The file: Windows-1252, semicolons, decimal commas, CR LF.
 ///
 /// Errors: a dimension without a text for a line.
 pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     let profile = &setup.receivers.unimicro;
-    let (mut file, mut missing) = (String::new(), Vec::new());
+    let (mut file, mut dimensions) = (String::new(), Dimensions::default());
     for transaction in transactions {
-        let mut dimension = |dimension: &Dimension| {
-            dimension.of(transaction.traits, &transaction.accounting).unwrap_or_else(|none| {
-                missing.push(none);
-                String::new()
-            })
-        };
         let (quantity, rate) = transaction.as_quantity_and_rate();
         let date = |date: NaiveDate| date.format("%d.%m.%Y").to_string();
         let (first, last) = days(transaction);
@@ -33,11 +26,12 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             rate.map(|rate| number(rate.decimal(), ',')).unwrap_or_default(),
             number(quantity, ','),
         ];
-        fields.extend([&profile.department, &profile.project].into_iter().flatten().map(&mut dimension));
+        let more = [&profile.department, &profile.project].into_iter().flatten();
+        fields.extend(more.map(|dimension| dimensions.text(dimension, transaction)));
         file += &fields.join(";");
         file += "\r\n";
     }
-    setup.all_known(missing).map(|()| in_windows_1252(&file))
+    unless(dimensions.problems(setup), in_windows_1252(&file))
 }
 
 /// The days that it was earned on: an office's in the period, else the day it belongs to.

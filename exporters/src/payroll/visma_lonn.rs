@@ -3,24 +3,18 @@
 
 use honorar_engine::Money;
 use honorar_problems::Problem;
-use honorar_rates::{Dimension, VismaField};
+use honorar_rates::VismaField;
 use rust_decimal::Decimal;
 
-use super::{Setup, Transaction};
+use super::{Dimensions, Setup, Transaction, unless};
 
 /// The file: ASCII, CR LF after every line.
 ///
 /// Errors: a dimension without a text for a line.
 pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     let profile = &setup.receivers.visma_lonn;
-    let (mut file, mut missing) = (String::new(), Vec::new());
+    let (mut file, mut dimensions) = (String::new(), Dimensions::default());
     for transaction in transactions {
-        let mut dimension = |dimension: &Dimension| {
-            dimension.of(transaction.traits, &transaction.accounting).unwrap_or_else(|none| {
-                missing.push(none);
-                String::new()
-            })
-        };
         let fields = profile.columns.iter().map(|field| match field {
             VismaField::WageYear => profile.wage_year.clone(),
             VismaField::WageRun => profile.wage_run.clone(),
@@ -32,11 +26,14 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             }
             VismaField::Rate => transaction.rate().unwrap_or(Money::ZERO).to_string(),
             VismaField::Amount => transaction.lump_sum().unwrap_or(Money::ZERO).to_string(),
-            VismaField::Account => dimension(&profile.account),
-            VismaField::ContraAccount => dimension(&profile.contra_account),
+            VismaField::Account => dimensions.text(&profile.account, transaction),
+            VismaField::ContraAccount => dimensions.text(&profile.contra_account, transaction),
             VismaField::Dimension(number) => {
                 let stated = number.checked_sub(1).and_then(|at| profile.dimensions.get(at));
-                format!("\"{}\"", stated.map(&mut dimension).unwrap_or_default())
+                {
+                    let text = stated.map(|stated| dimensions.text(stated, transaction));
+                    format!("\"{}\"", text.unwrap_or_default())
+                }
             }
             VismaField::TaxDeduction => profile.tax_deduction.clone(),
         });
@@ -44,5 +41,5 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
         file += &fields.join(";");
         file += "\r\n";
     }
-    setup.all_known(missing).map(|()| file.into_bytes())
+    unless(dimensions.problems(setup), file.into_bytes())
 }

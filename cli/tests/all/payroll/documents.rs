@@ -56,3 +56,40 @@ fn huldt_and_lilleviks_records_have_164_positions() {
     let lengths = lengths.filter_map(|line| line.split('|').nth(2)?.trim().parse::<usize>().ok());
     assert_eq!(lengths.sum::<usize>(), 164, "the table's lengths");
 }
+
+/// The cells of a table's column, by its heading.
+fn column(document: &str, heading: &str) -> Vec<String> {
+    let is_row = |line: &&str| line.starts_with("| ");
+    let cells = |line: &str| -> Vec<String> {
+        line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect()
+    };
+    let mut rows =
+        document.lines().skip_while(|line| !(is_row(line) && cells(line).iter().any(|one| one == heading)));
+    let place =
+        cells(rows.next().expect("the table")).iter().position(|one| one == heading).expect("the column");
+    rows.skip(1).take_while(is_row).map(|line| cells(line)[place].clone()).collect()
+}
+
+/// The tables name what the writers write, in its order.
+#[test]
+fn a_documents_table_has_the_fields_that_are_written() {
+    let document = |receiver| fs::read_to_string(document_path(receiver)).expect("a document");
+    let written = |receiver| written(receiver, &transactions(), &profile(PROFILE).receivers);
+    let keys = column(&document(Receiver::VismaLonn), "key");
+    let stated = format!("[visma_lonn]\ncolumns = {keys:?}\n");
+    let text = format!("municipality = \"a\"\nregulation = \"aurland\"\n{stated}");
+    assert_eq!(profile(&text).receivers.visma_lonn.columns, honorar_rates::VismaField::STANDARD);
+    let tripletex = written(Receiver::Tripletex);
+    let headings: Vec<&str> = tripletex.lines().next().expect("headings").split(';').collect();
+    assert_eq!(column(&document(Receiver::Tripletex), "column"), headings);
+    let unimicro = written(Receiver::Unimicro);
+    // The profile adds the department.
+    let fields = unimicro.lines().next().expect("a line").split(';').count();
+    assert_eq!(column(&document(Receiver::Unimicro), "column").len() + 1, fields);
+    let fint = written(Receiver::Fint);
+    for field in column(&document(Receiver::Fint), "field").iter().filter(|field| *field != "opptjent") {
+        assert!(fint.contains(&format!("\"{field}\"")), "{field}");
+    }
+    let mapping = column(&document(Receiver::VismaHrm), "key of the mapping");
+    assert_eq!(mapping.len(), 9, "{mapping:?}");
+}

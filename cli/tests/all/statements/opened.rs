@@ -94,7 +94,9 @@ fn workbooks_open_without_a_warning() {
     }
     let temporary = tempfile::tempdir().expect("a folder");
     let year = year("nn");
-    let workbook = year.run().join("statements/nn/finance.xlsx");
+    let workbooks = year.run().join("statements/nn");
+    let (_basis, small) = small("");
+    assert!(small.statements(&["--language", "nb", "--group", "Ap"]).0);
     let installation = format!("-env:UserInstallation=file://{}/office", temporary.path().display());
     let out = temporary.path().join("out");
     let output = Command::new("soffice")
@@ -106,7 +108,8 @@ fn workbooks_open_without_a_warning() {
         ])
         .arg("--outdir")
         .arg(&out)
-        .arg(&workbook)
+        .args(["finance", "auditor", "person-0104"].map(|name| workbooks.join(format!("{name}.xlsx"))))
+        .arg(small.run().join("statements/nb/group-Ap.xlsx"))
         .output()
         .expect("LibreOffice runs");
     let said = String::from_utf8_lossy(&output.stderr).to_lowercase();
@@ -114,8 +117,9 @@ fn workbooks_open_without_a_warning() {
     let is_quiet = |word: &&str| !said.contains(*word);
     assert!(["error", "corrupt", "repair"].iter().all(is_quiet), "{said}");
     let files = super::names(&out);
-    assert_eq!(files.len(), 1, "{files:?}");
-    let sheet = fs::read_to_string(out.join(&files[0])).expect("the sheet of totals");
+    assert_eq!(files.len(), 4, "{files:?}");
+    let finance = files.iter().find(|file| file.starts_with("finance")).expect("the totals");
+    let sheet = fs::read_to_string(out.join(finance)).expect("the sheet of totals");
     let rows: Vec<&str> = sheet.lines().collect();
     assert!(rows[0].starts_with("Type,"), "{sheet}");
     let amounts: Vec<&str> = rows.iter().filter_map(|row| row.rsplit(',').next()).collect();
