@@ -37,7 +37,7 @@ pub(super) fn document(stated: &StatedRun<'_>) -> Document {
     }
 }
 
-/// Pay lines, then payables: how each is called, and by what name others point to it.
+/// Pay lines, then payables and what is registered in Visma Expense: how each is called, and by what name others point to it.
 fn all_lines<'r>(stated: &StatedRun<'r>) -> Vec<(Link, &'r PayLine)> {
     let name = |letter: &str, number: usize| {
         let text = format!("{letter}{number}");
@@ -45,7 +45,8 @@ fn all_lines<'r>(stated: &StatedRun<'r>) -> Vec<(Link, &'r PayLine)> {
     };
     let lines = (1..).zip(&stated.run.payout.lines).map(|(number, line)| (name("", number), line));
     let payables = (1..).zip(&stated.run.payout.payables).map(|(number, line)| (name("P", number), line));
-    lines.chain(payables).collect()
+    let registered = (1..).zip(&stated.run.payout.registered).map(|(number, line)| (name("E", number), line));
+    lines.chain(payables).chain(registered).collect()
 }
 
 fn inputs(stated: &StatedRun<'_>) -> Block {

@@ -144,7 +144,8 @@ fn documents(stated: &StatedRun<'_>, statement: &Statement) -> Result<Vec<(Strin
 
 /// Those who have a line.
 fn persons(stated: &StatedRun<'_>) -> Vec<PersonIx> {
-    let mut persons: Vec<PersonIx> = stated.run.payout.all().map(|line| line.person).collect();
+    let payout = stated.run.payout;
+    let mut persons: Vec<PersonIx> = payout.all().chain(&payout.registered).map(|line| line.person).collect();
     persons.sort_unstable();
     persons.dedup();
     persons

@@ -21,7 +21,14 @@ pub(super) fn document(stated: &StatedRun<'_>, person: PersonIx) -> Document {
         let table = lines_table(stated, say.paid_to_others(), &to_others, None);
         sections.push(Section::new(say.paid_to_others(), vec![Block::Table(table)]));
     }
-    let cut: Vec<&PayLine> = paid.iter().chain(&to_others).copied().filter(|line| is_cut(line)).collect();
+    let registered: Vec<&PayLine> = run.payout.registered.iter().filter(of_person).collect();
+    if !registered.is_empty() {
+        let heading = words.headings().registered;
+        let table = lines_table(stated, heading, &registered, None);
+        sections.push(Section::new(heading, vec![Block::Table(table)]));
+    }
+    let all = paid.iter().chain(&to_others).chain(&registered);
+    let cut: Vec<&PayLine> = all.copied().filter(|line| is_cut(line)).collect();
     sections.push(cut_section(stated, &cut));
     sections.extend(absence_section(stated, &paid));
     sections.push(Section::new(say.complaints(), complaints(stated)));

@@ -138,3 +138,33 @@ fn nobody_of_that_name() {
     assert!(said.contains("there is no party group `Ingen` in this run"), "{said}");
     assert!(!written.run().join("statements").exists(), "nothing is written");
 }
+
+/// What payroll has from Visma Expense is told to the person, and is no part of the sum.
+#[test]
+fn what_is_registered_in_visma_expense_stands_apart() {
+    let written = Written::of("visma-expense", "2014-H1", &[]);
+    assert!(written.statements(&["--language", "en"]).0);
+    let heading = "Registered in Visma Expense, not paid here</h2>";
+    let pages = written.ending_in("html", "en");
+    let with: Vec<&String> =
+        pages.iter().filter(|name| written.read(&format!("en/{name}")).contains(heading)).collect();
+    assert!(!with.is_empty() && with.iter().all(|name| name.starts_with("person-")), "{with:?}");
+    let auditor = written.read("en/auditor.html");
+    assert!(
+        auditor.contains("id=\"line-E1\"") && auditor.contains("href=\"#line-E1\""),
+        "the trail, both ways"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn statements_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_basis, written) = small("");
+    assert!(written.statements(&["--person", "0101", "--language", "nb"]).0);
+    let mode = |path: &str| {
+        let path = written.run().join("statements").join(path);
+        fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+    };
+    assert_eq!([mode(""), mode("nb"), mode("nb/person-0101.html")], [0o700, 0o700, 0o600]);
+}
