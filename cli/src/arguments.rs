@@ -178,6 +178,10 @@ pub(crate) struct Groups {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// Write a statement to each group too
+    #[arg(long, requires = "out")]
+    pub(crate) statements: bool,
+
     #[command(flatten)]
     pub(crate) language: InLanguage,
 

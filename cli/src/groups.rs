@@ -29,8 +29,8 @@ pub(crate) fn groups(arguments: &arguments::Groups, format: Format) -> Ending {
         reading.problems = in_order(std::mem::take(&mut reading.problems));
     }
     let written = support.as_ref().map(|support| write(arguments, &reading, support));
-    if let Some(Err(problem)) = &written {
-        reading.problems.push(problem.clone());
+    if let Some(Err(problems)) = &written {
+        reading.problems.extend(problems.iter().cloned());
     }
     let done = matches!(written, Some(Ok(())));
     let result = reading.content.as_ref().zip(support.as_ref()).filter(|_| done);
@@ -50,10 +50,15 @@ fn worked_out(reading: &Reading, year: i32) -> Result<Option<SupportOfYear>, Vec
 }
 
 /// Writes the folder, where one is asked for.
-fn write(arguments: &arguments::Groups, reading: &Reading, support: &SupportOfYear) -> Result<(), Problem> {
+fn write(
+    arguments: &arguments::Groups,
+    reading: &Reading,
+    support: &SupportOfYear,
+) -> Result<(), Vec<Problem>> {
     let (Some(folder), Some(run)) = (&arguments.out, GroupRun::of(reading, support)) else { return Ok(()) };
     let run = run.in_language(arguments.language.wished());
-    publish_groups(&run, &group_files(&run), folder).map_err(|error| error.problem(folder))
+    let files = group_files(&run, arguments.statements)?;
+    publish_groups(&run, &files, folder).map_err(|error| vec![error.problem(folder)])
 }
 
 fn print_text(arguments: &arguments::Groups, reading: &Reading, result: Option<(&Content, &SupportOfYear)>) {

@@ -6,7 +6,7 @@ use honorar_engine::Money;
 use honorar_engine::groups::{GroupLine, GroupTransfer, SupportOfYear, Transfer};
 use honorar_intake::{Content, InputFile, Reading};
 use honorar_problems::Problem;
-use honorar_rates::{Language, RegulationText};
+use honorar_rates::{Language, RegulationText, StatementKind};
 use serde::Serialize;
 
 use crate::encode::{csv_bytes, json, text_cell};
@@ -15,6 +15,7 @@ use crate::language::Words;
 use crate::lines;
 use crate::record::{AssumedRecord, ContentRecord, FileRecord, RegulationRecord, content_records};
 use crate::run::OutputFile;
+use crate::statements::group_statements;
 
 /// The kind of a payable to a party group.
 const KIND: &str = "group_support";
@@ -63,6 +64,11 @@ impl<'r> GroupRun<'r> {
     }
 
     /// What is on record instead of a period: no run for a period has it.
+    /// The words of its language.
+    pub fn words(&self) -> Words {
+        Words::of(self.language)
+    }
+
     fn period(&self) -> String {
         format!("groups {}", self.support.year)
     }
@@ -73,16 +79,23 @@ impl<'r> GroupRun<'r> {
     }
 }
 
-/// The files of a year's folder; the record stands last.
-pub fn group_files(run: &GroupRun<'_>) -> Vec<OutputFile> {
+/// The files of a year's folder, with statements where they are wished for or the profile wants them of every
+/// run; the record stands last.
+///
+/// Errors: what the workbook of a statement cannot hold.
+pub fn group_files(run: &GroupRun<'_>, with_statements: bool) -> Result<Vec<OutputFile>, Vec<Problem>> {
+    let of_every_run = &run.content.profile.statements.of_every_run;
     let mut files = vec![
         OutputFile::new("groups.csv", groups(run)),
         OutputFile::new("payables.csv", payables(run)),
         OutputFile::new("problems.json", json(&run.problems)),
     ];
+    if with_statements || of_every_run.contains(&StatementKind::Groups) {
+        files.extend(group_statements(run)?);
+    }
     let record = record(run, &files);
     files.push(OutputFile::new("run.json", record));
-    files
+    Ok(files)
 }
 
 /// Writes the files into a folder that appears as a whole, in the place of an earlier one of the same
@@ -95,7 +108,7 @@ pub fn publish_groups(run: &GroupRun<'_>, files: &[OutputFile], folder: &Path) -
 
 /// Each group's lines; those of one transfer sum to what the group gets by it.
 fn groups(run: &GroupRun<'_>) -> Vec<u8> {
-    let words = Words::of(run.language);
+    let words = run.words();
     let lines = run
         .transfers()
         .flat_map(|(transfer, group)| group.lines.iter().map(move |line| (transfer, group, line)));
@@ -125,7 +138,7 @@ fn units(line: &GroupLine) -> [String; 2] {
 
 /// One payable a group and transfer, with the columns of every payable.
 fn payables(run: &GroupRun<'_>) -> Vec<u8> {
-    let words = Words::of(run.language);
+    let words = run.words();
     let granted = run.transfers().filter(|(_, group)| !group.granted.is_zero());
     let rows = (1_usize..).zip(granted).map(|(number, (transfer, group))| {
         let field = |column: &str| match column {

@@ -214,7 +214,7 @@ fn the_order_of_rows_does_not_matter() {
         let content = reading.content.as_ref().unwrap_or_else(|| panic!("{:#?}", reading.problems));
         let support = support_of_year(&content.basis, &content.regulation, 2022).expect("support");
         let run = honorar_exporters::GroupRun::of(&reading, &support).expect("a basis without errors");
-        let files = honorar_exporters::group_files(&run);
+        let files = honorar_exporters::group_files(&run, false).expect("nothing is too large");
         let kept = files
             .into_iter()
             .filter(|file| matches!(&*file.name, "groups.csv" | "payables.csv"))

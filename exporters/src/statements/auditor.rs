@@ -8,7 +8,8 @@ use honorar_engine::regulation::{ItemId, Provenance};
 
 use super::StatedRun;
 use super::document::{Block, Cell, Column, Document, Holds, Link, Row, Section, Table};
-use super::person::{footer, municipality, regulation, what};
+use super::facts::{footer, municipality, regulation};
+use super::person::what;
 use crate::encode::sha256;
 use crate::payroll::row_key;
 
@@ -21,9 +22,9 @@ pub(super) fn document(stated: &StatedRun<'_>) -> Document {
         is_wide: true,
         title: say.to_auditor(&words.period(run.period)),
         facts: vec![
-            (say.municipality().to_owned(), municipality(&run)),
+            (say.municipality().to_owned(), municipality(run.content)),
             (say.period().to_owned(), words.period(run.period)),
-            (say.regulation().to_owned(), regulation(&run)),
+            (say.regulation().to_owned(), regulation(run.content)),
             (words.headings().control_total.to_owned(), words.money(run.payout.control_total())),
         ],
         sections: vec![
@@ -33,7 +34,7 @@ pub(super) fn document(stated: &StatedRun<'_>) -> Document {
             Section::new(say.items(), vec![items(stated)]),
             Section::new(say.rows(), rows(stated)),
         ],
-        footer: footer(stated),
+        footer: footer(words, run.name),
     }
 }
 

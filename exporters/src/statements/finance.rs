@@ -10,7 +10,8 @@ use honorar_rates::AccountingString;
 
 use super::StatedRun;
 use super::document::{Bar, Block, Cell, Chart, Column, Document, Holds, Row, Section, Table};
-use super::person::{footer, municipality, pay_days, regulation};
+use super::facts::{footer, municipality, regulation};
+use super::person::pay_days;
 use crate::payroll::traits;
 use crate::run::Run;
 
@@ -30,14 +31,14 @@ pub(super) fn document(stated: &StatedRun<'_>) -> Document {
         is_wide: false,
         title: say.to_finance(&words.period(run.period)),
         facts: vec![
-            (say.municipality().to_owned(), municipality(&run)),
+            (say.municipality().to_owned(), municipality(run.content)),
             (say.period().to_owned(), words.period(run.period)),
             (say.pay_day().to_owned(), pay_days(stated)),
-            (say.regulation().to_owned(), regulation(&run)),
+            (say.regulation().to_owned(), regulation(run.content)),
             (words.headings().control_total.to_owned(), words.money(run.payout.control_total())),
         ],
         sections,
-        footer: footer(stated),
+        footer: footer(words, run.name),
     }
 }
 

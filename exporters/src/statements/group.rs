@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use honorar_engine::groups::{GroupTransfer, SupportOfYear, Transfer};
 use honorar_engine::regulation::Majority;
 
-use super::StatedRun;
 use super::document::{Block, Cell, Column, Document, Holds, Row, Section, Table};
-use super::person::{footer, municipality, regulation};
+use super::facts::{footer, municipality, regulation};
+use crate::groups::GroupRun;
 
 /// The groups of a year, in the order of their names.
 pub(super) fn groups(support: &SupportOfYear) -> Vec<&str> {
@@ -17,8 +17,8 @@ pub(super) fn groups(support: &SupportOfYear) -> Vec<&str> {
 }
 
 /// The statement; nothing where the group has no line in the year.
-pub(super) fn document(stated: &StatedRun<'_>, name: &str) -> Option<Document> {
-    let (run, words, support) = (stated.run, stated.words, stated.support?);
+pub(super) fn document(run: &GroupRun<'_>, name: &str) -> Option<Document> {
+    let (words, support) = (run.words(), run.support);
     let say = words.statement();
     let of_group = |transfer| -> Option<(&Transfer, &GroupTransfer)> {
         let transfer: &Transfer = transfer;
@@ -29,8 +29,8 @@ pub(super) fn document(stated: &StatedRun<'_>, name: &str) -> Option<Document> {
         return None;
     }
     let mut sections: Vec<Section> =
-        transfers.iter().map(|(transfer, group)| transfer_section(stated, transfer, group)).collect();
-    sections.push(law_section(stated, support));
+        transfers.iter().map(|(transfer, group)| transfer_section(run, transfer, group)).collect();
+    sections.push(law_section(run));
     sections.push(Section::new(say.complaints(), vec![Block::Text(say.how_group_complains().to_owned())]));
     Some(Document {
         words,
@@ -38,17 +38,17 @@ pub(super) fn document(stated: &StatedRun<'_>, name: &str) -> Option<Document> {
         title: say.to_group(name, &support.year.to_string()),
         facts: vec![
             (words.headings().group.to_owned(), name.to_owned()),
-            (say.municipality().to_owned(), municipality(&run)),
+            (say.municipality().to_owned(), municipality(run.content)),
             (say.year().to_owned(), support.year.to_string()),
-            (say.regulation().to_owned(), regulation(&run)),
+            (say.regulation().to_owned(), regulation(run.content)),
         ],
         sections,
-        footer: footer(stated),
+        footer: footer(words, run.name),
     })
 }
 
-fn transfer_section(stated: &StatedRun<'_>, transfer: &Transfer, group: &GroupTransfer) -> Section {
-    let (words, content) = (stated.words, stated.run.content);
+fn transfer_section(run: &GroupRun<'_>, transfer: &Transfer, group: &GroupTransfer) -> Section {
+    let (words, content) = (run.words(), run.content);
     let (say, headings) = (words.statement(), words.headings());
     let mut rows: Vec<Row> = group
         .lines
@@ -80,8 +80,8 @@ fn transfer_section(stated: &StatedRun<'_>, transfer: &Transfer, group: &GroupTr
 }
 
 /// How the support of all stands to what the law allows as base support.
-fn law_section(stated: &StatedRun<'_>, support: &SupportOfYear) -> Section {
-    let (words, regulation) = (stated.words, &stated.run.content.regulation);
+fn law_section(run: &GroupRun<'_>) -> Section {
+    let (words, regulation) = (run.words(), &run.content.regulation);
     let say = words.statement();
     let of_transfer = |transfer: &Transfer| -> Option<Row> {
         let share = transfer.base_share(regulation)?;
@@ -96,7 +96,7 @@ fn law_section(stated: &StatedRun<'_>, support: &SupportOfYear) -> Section {
             Cell::text(majority),
         ]))
     };
-    let rows: Vec<Row> = support.transfers.iter().filter_map(of_transfer).collect();
+    let rows: Vec<Row> = run.support.transfers.iter().filter_map(of_transfer).collect();
     let mut blocks = vec![Block::Text(say.law_of_support().to_owned())];
     if !rows.is_empty() {
         let columns = vec![

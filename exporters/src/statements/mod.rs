@@ -4,6 +4,7 @@
 mod auditor;
 mod chart;
 mod document;
+mod facts;
 mod finance;
 mod group;
 mod page;
@@ -17,6 +18,7 @@ use honorar_problems::{Place, Problem};
 use honorar_rates::StatementKind;
 
 use self::document::Document;
+use crate::groups::GroupRun;
 use crate::language::Words;
 use crate::run::{OutputFile, Run};
 
@@ -79,23 +81,37 @@ pub(crate) fn statements(
     let support = support.flatten();
     let stated =
         StatedRun { run: *run, before: before.or(of_basis), support: support.as_ref(), words: run.words() };
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let (mut all, mut problems) = (Vec::new(), Vec::new());
     for statement in wanted {
         match documents(&stated, statement) {
-            Ok(documents) => {
-                for (name, document) in documents {
-                    match self::files(&stated, &name, &document) {
-                        Ok(both) => files.extend(both),
-                        Err(problem) => problems.push(problem),
-                    }
-                }
-            }
+            Ok(documents) => all.extend(documents),
             Err(problem) => problems.push(problem),
         }
     }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files.dedup_by(|a, b| a.name == b.name);
-    if problems.is_empty() { Ok(files) } else { Err(problems) }
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all.dedup_by(|(a, _), (b, _)| a == b);
+    if problems.is_empty() { files(all) } else { Err(problems) }
+}
+
+impl<'r> StatedRun<'r> {
+    /// The support to party groups, as a run of its own.
+    fn group_run(&self) -> Option<GroupRun<'r>> {
+        let Run { name, inputs, regulation_text, content, problems, language, .. } = self.run;
+        let support = self.support?;
+        Some(GroupRun { name, inputs, regulation_text, content, support, problems, language })
+    }
+}
+
+/// The files of the statements to all party groups: each is a page, and a workbook with the same content.
+///
+/// Errors: what a workbook cannot hold.
+pub(crate) fn group_statements(run: &GroupRun<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
+    files(group::groups(run.support).into_iter().filter_map(|group| of_group(run, group)).collect())
+}
+
+/// A group's document and its name.
+fn of_group(run: &GroupRun<'_>, group: &str) -> Option<(String, Document)> {
+    Some((format!("group-{}", file_name(group)), group::document(run, group)?))
 }
 
 /// The period before, where the run's own basis holds it: a basis of a year does for its second half.
@@ -118,10 +134,8 @@ fn documents(stated: &StatedRun<'_>, statement: &Statement) -> Result<Vec<(Strin
     };
     let of_person =
         |person| (format!("person-{}", register.person(person).id), person::document(stated, person));
-    let of_group = |group: &str| {
-        let document = group::document(stated, group)?;
-        Some((format!("group-{}", file_name(group)), document))
-    };
+    let group_run = stated.group_run();
+    let of_group = |group: &str| of_group(group_run.as_ref()?, group);
     match statement {
         Statement::Person(id) => {
             let person = register.find_person(id);
@@ -151,19 +165,22 @@ fn persons(stated: &StatedRun<'_>) -> Vec<PersonIx> {
     persons
 }
 
-/// A page and a workbook.
-fn files(stated: &StatedRun<'_>, name: &str, document: &Document) -> Result<[OutputFile; 2], Problem> {
-    let workbook = workbook::workbook(document).map_err(|error| {
-        let place = Place::file(path_of(stated, name, "xlsx"));
-        Problem::error("not_written", place, format!("the workbook cannot hold it: {error}"))
-    })?;
-    let file = |ending: &str, bytes: Vec<u8>| OutputFile { name: path_of(stated, name, ending), bytes };
-    Ok([file("html", page::page(document)), file("xlsx", workbook)])
-}
-
-/// Statements lie in a folder of their language: `statements/nn/person-0104.html`.
-fn path_of(stated: &StatedRun<'_>, name: &str, ending: &str) -> String {
-    format!("statements/{}/{name}.{ending}", stated.words.language().code())
+/// A page and a workbook of each document. Statements lie in a folder of their language:
+/// `statements/nn/person-0104.html`.
+fn files(documents: Vec<(String, Document)>) -> Result<Vec<OutputFile>, Vec<Problem>> {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for (name, document) in documents {
+        let path = |ending: &str| format!("statements/{}/{name}.{ending}", document.words.language().code());
+        files.push(OutputFile { name: path("html"), bytes: page::page(&document) });
+        match workbook::workbook(&document) {
+            Ok(bytes) => files.push(OutputFile { name: path("xlsx"), bytes }),
+            Err(error) => {
+                let message = format!("the workbook cannot hold it: {error}");
+                problems.push(Problem::error("not_written", Place::file(path("xlsx")), message));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
 /// A group's name as a part of a file's name.

@@ -6,6 +6,7 @@ use honorar_engine::{Money, PayLine};
 
 use super::StatedRun;
 use super::document::{Block, Cell, Column, Document, Holds, Row, Section, Table};
+use super::facts::{footer, municipality, regulation};
 use crate::run::Run;
 
 /// The statement.
@@ -39,13 +40,13 @@ pub(super) fn document(stated: &StatedRun<'_>, person: PersonIx) -> Document {
         facts: vec![
             (say.name().to_owned(), person_row.name.to_string()),
             (say.employee_number().to_owned(), person_row.id.to_string()),
-            (say.municipality().to_owned(), municipality(&run)),
+            (say.municipality().to_owned(), municipality(run.content)),
             (say.period().to_owned(), words.period(run.period)),
             (say.pay_day().to_owned(), pay_days(stated)),
-            (say.regulation().to_owned(), regulation(&run)),
+            (say.regulation().to_owned(), regulation(run.content)),
         ],
         sections,
-        footer: footer(stated),
+        footer: footer(words, run.name),
     }
 }
 
@@ -178,23 +179,9 @@ fn complaints(stated: &StatedRun<'_>) -> Vec<Block> {
     blocks
 }
 
-pub(super) fn municipality(run: &Run<'_>) -> String {
-    let profile = &run.content.profile;
-    profile.statements.municipality.clone().unwrap_or_else(|| profile.municipality.clone())
-}
-
-pub(super) fn regulation(run: &Run<'_>) -> String {
-    let regulation = &run.content.regulation;
-    format!("{} ({})", regulation.name, regulation.adopted)
-}
-
 pub(super) fn pay_days(stated: &StatedRun<'_>) -> String {
     let payments = stated.run.payments();
     let mut days: Vec<String> = payments.iter().map(|payment| stated.words.date(payment.paid)).collect();
     days.dedup();
     if days.is_empty() { stated.words.statement().not_stated().to_owned() } else { days.join(", ") }
-}
-
-pub(super) fn footer(stated: &StatedRun<'_>) -> String {
-    stated.words.statement().made_by(env!("CARGO_PKG_VERSION"), stated.run.name)
 }

@@ -168,3 +168,23 @@ fn statements_are_for_their_owner_only() {
     };
     assert_eq!([mode(""), mode("nb"), mode("nb/person-0101.html")], [0o700, 0o700, 0o600]);
 }
+
+/// A party group's statement is the same whichever command writes it.
+#[test]
+fn the_support_of_a_year_has_its_statements_too() {
+    let (basis, written) = small("");
+    assert!(written.statements(&["--group", "Ap", "--language", "nb"]).0);
+    let out = basis.path().join("support");
+    let of_year = basis.path().join("fjordvik");
+    let [out_text, of_year] = [&out, &of_year].map(|path| path.to_str().expect("UTF-8"));
+    let groups = ["groups", of_year, "--year", "2021", "--language", "nb"];
+    let output = super::honorar(&[&groups[..], &["--out", out_text, "--statements"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(names(&out.join("statements/nb")).len(), 4, "two groups, each as a page and a workbook");
+    for file in ["group-Ap.html", "group-Ap.xlsx"] {
+        let of_run = fs::read(written.run().join("statements/nb").join(file)).expect("a file");
+        assert_eq!(fs::read(out.join("statements/nb").join(file)).expect("a file"), of_run, "{file}");
+    }
+    let output = super::honorar(&[&groups[..], &["--statements"]].concat());
+    assert_eq!(output.status.code(), Some(2), "statements want a folder");
+}
