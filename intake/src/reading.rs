@@ -1,11 +1,12 @@
 //! One basis, from its path to its checked content.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use honorar_engine::basis::ClaimIx;
 use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
-use honorar_problems::{Place, Problem, has_errors, in_order};
+use honorar_problems::{Place, Problem, did_you_mean, has_errors, in_order};
 use honorar_rates::{
     HrmFiles, Profile, RegulationText, find_hrm_texts, find_regulation, read_profile, read_regulation,
     stand_in_regulation,
@@ -141,6 +142,9 @@ pub fn read_source(mut source: Source) -> Reading {
     let read = if let Some(regulation) = &regulation {
         let read = tables::read(&handed, regulation, profile.as_ref(), &mut problems);
         checks::check(&read, regulation, &mut problems);
+        if let Some(profile) = profile.as_ref().filter(|_| all_read) {
+            problems.extend(unknown_bodies(profile, regulation, &read.basis));
+        }
         Some(read)
     } else {
         problems.extend(problems_without_regulation(&handed, profile.as_ref()));
@@ -157,6 +161,21 @@ pub fn read_source(mut source: Source) -> Reading {
     };
     let inputs = source.tables.into_iter().chain(source.expense).chain(source.profile).collect();
     Reading { name: source.name, inputs, regulation_text, problems, content }
+}
+
+/// An error for each body of the accounting rules that neither the regulation nor the basis knows.
+fn unknown_bodies(profile: &Profile, regulation: &Regulation, basis: &Basis) -> Vec<Problem> {
+    let register = basis.register();
+    let of_basis = register.bodies().map(|(_, body)| &*body.code);
+    let known: BTreeSet<&str> = regulation.bodies.keys().map(|code| &**code).chain(of_basis).collect();
+    let unknown = profile.accounting.bodies().filter(|(body, _)| !known.contains(body));
+    let problem = |(body, place): (&str, &Place)| {
+        Problem::error("unknown_body", place.clone(), "a rule of `accounting` names a body that is not known")
+            .value(body)
+            .expected("a body of the regulation, or of the table `bodies`")
+            .maybe_hint(did_you_mean(body, known.iter().copied()))
+    };
+    unknown.map(problem).collect()
 }
 
 /// What is wrong in the tables whatever the regulation says, so that it is reported in the same go
