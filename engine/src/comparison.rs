@@ -27,19 +27,6 @@ pub enum Cause {
     Correction,
 }
 
-impl Cause {
-    /// Every cause, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Office,
-        Self::Rate,
-        Self::RateAndOffice,
-        Self::Attendance,
-        Self::Absence,
-        Self::Claims,
-        Self::Correction,
-    ];
-}
-
 /// A payout and the basis that it is of.
 #[derive(Clone, Copy)]
 pub struct Paid<'p> {

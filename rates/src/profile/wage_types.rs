@@ -75,11 +75,6 @@ impl WageTypes {
     pub fn of(&self, kind: Kind) -> Option<&WageType> {
         self.0.get(&kind)
     }
-
-    /// All of them, in the order of kinds.
-    pub fn iter(&self) -> impl Iterator<Item = (Kind, &WageType)> {
-        self.0.iter().map(|(kind, wage_type)| (*kind, wage_type))
-    }
 }
 
 /// What fees of elected officials are reported as.
