@@ -125,6 +125,10 @@ fn cell(cell: &Cell, words: Words) -> Markup {
                 a href=(format!("#{}", link.anchor)) { (link.text) }
             }
         },
+        Cell::Text(text) if !text.contains(' ') => html! {
+            // A name such as `fees.offices_add_up` may be parted after its signs.
+            @for part in text.split_inclusive(['.', '_']) { (part) wbr; }
+        },
         _ => html! { (cell.shown(words)) },
     }
 }
