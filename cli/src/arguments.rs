@@ -116,12 +116,12 @@ pub(crate) struct Statements {
     #[arg(value_name = "RUN")]
     pub(crate) run: PathBuf,
 
-    /// To a person, by employee number; without a choice all statements are written
-    #[arg(long, value_name = "PERSON_ID")]
+    /// To a person, by employee number, or to each; without a choice all statements are written
+    #[arg(long, value_name = "PERSON_ID", num_args = 0..=1, default_missing_value = "")]
     pub(crate) person: Vec<String>,
 
-    /// To a party group, by name
-    #[arg(long, value_name = "GROUP")]
+    /// To a party group, by name, or to each
+    #[arg(long, value_name = "GROUP", num_args = 0..=1, default_missing_value = "")]
     pub(crate) group: Vec<String>,
 
     /// To the finance office

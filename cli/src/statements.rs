@@ -44,8 +44,13 @@ fn written(arguments: &arguments::Statements) -> Result<Vec<String>, Vec<Problem
 
 /// Those that are named, or all.
 fn wanted(arguments: &arguments::Statements) -> Vec<Statement> {
-    let persons = arguments.person.iter().cloned().map(Statement::Person);
-    let groups = arguments.group.iter().cloned().map(Statement::Group);
+    // Without a value all are meant.
+    let one_or_all = |names: &[String], one: fn(String) -> Statement, all: Statement| -> Vec<Statement> {
+        let of_name = |name: &String| if name.is_empty() { all.clone() } else { one(name.clone()) };
+        names.iter().map(of_name).collect()
+    };
+    let persons = one_or_all(&arguments.person, Statement::Person, Statement::Persons).into_iter();
+    let groups = one_or_all(&arguments.group, Statement::Group, Statement::Groups);
     let offices = [(arguments.finance, Statement::Finance), (arguments.auditor, Statement::Auditor)];
     let offices = offices.into_iter().filter(|(wanted, _)| *wanted).map(|(_, statement)| statement);
     let named: Vec<Statement> = persons.chain(groups).chain(offices).collect();

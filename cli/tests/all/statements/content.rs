@@ -188,3 +188,12 @@ fn the_support_of_a_year_has_its_statements_too() {
     let output = super::honorar(&[&groups[..], &["--statements"]].concat());
     assert_eq!(output.status.code(), Some(2), "statements want a folder");
 }
+
+#[test]
+fn without_a_name_all_persons_or_groups_are_meant() {
+    let (_basis, written) = small("");
+    assert!(written.statements(&["--person", "--language", "en"]).0);
+    assert_eq!(written.ending_in("html", "en"), ["person-0101.html", "person-0102.html"]);
+    assert!(written.statements(&["--language", "nn", "--group"]).0);
+    assert_eq!(written.ending_in("html", "nn"), ["group--Høgre--H-.html", "group-Ap.html"]);
+}
