@@ -63,12 +63,12 @@ impl<'r> GroupRun<'r> {
         Self { language: wished.unwrap_or(self.language), ..self }
     }
 
-    /// What is on record instead of a period: no run for a period has it.
     /// The words of its language.
     pub fn words(&self) -> Words {
         Words::of(self.language)
     }
 
+    /// What is on record instead of a period: no run for a period has it.
     fn period(&self) -> String {
         format!("groups {}", self.support.year)
     }

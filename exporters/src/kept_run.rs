@@ -161,9 +161,34 @@ impl KeptRun {
         files.retain(|file| made.iter().all(|one| one.name != file.name));
         files.extend(made);
         files.push(OutputFile::new(RECORD, record(run, &files)));
+        self.has_nothing_else(&files)?;
         publish(run, &files, &self.folder).map_err(|error| vec![error.problem(&self.folder)])?;
         Ok(paths)
     }
+
+    /// An error for each file that the run did not write: the folder changes as a whole, and would lose it.
+    fn has_nothing_else(&self, files: &[OutputFile]) -> Result<(), Vec<Problem>> {
+        let is_known = |path: &Path| files.iter().any(|file| self.folder.join(&file.name) == path);
+        let strange = |path: PathBuf| {
+            let message = "the run did not write this file, and the folder changes as a whole";
+            Problem::error("strange_file", Place::file(path.display().to_string()), message)
+                .expected("files of the run only")
+                .hint("move the file out of the folder")
+        };
+        let all = files_below(&self.folder);
+        let problems: Vec<Problem> = all.into_iter().filter(|path| !is_known(path)).map(strange).collect();
+        if problems.is_empty() { Ok(()) } else { Err(in_order(problems)) }
+    }
+}
+
+/// The files in a folder and in its folders. What cannot be read is found when the folder is written.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let below = |path: PathBuf| {
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        if is_folder { files_below(&path) } else { vec![path] }
+    };
+    entries.flat_map(|entry| below(entry.path())).collect()
 }
 
 /// The profile is the one that the run was made with, whatever has been mended since.

@@ -399,7 +399,6 @@ fn english(row: &[String]) -> Vec<String> {
 }
 
 /// A workbook of one sheet, with real numbers and dates.
-#[expect(clippy::disallowed_types, reason = "a workbook's numbers are floating point")]
 fn workbook(sheet: &str, rows: &[Vec<String>]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let date = Format::new().set_num_format("dd.mm.yyyy");
@@ -407,8 +406,8 @@ fn workbook(sheet: &str, rows: &[Vec<String>]) -> Vec<u8> {
     worksheet.set_name(sheet).expect("a name");
     for (row, cells) in (0_u32..).zip(rows) {
         for (column, cell) in (0_u16..).zip(english(cells)) {
-            let result = if let Ok(number) = cell.parse::<f64>() {
-                worksheet.write_number(row, column, number)
+            let result = if let Ok(number) = cell.parse::<rust_decimal::Decimal>() {
+                worksheet.write(row, column, number)
             } else if let Ok(moment) = ExcelDateTime::parse_from_str(&cell)
                 && matches!(column, 3 | 15)
             {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use crate::tables::testdata;
+use crate::tables::{names, testdata};
 
 /// Runs the binary: whether all went well, what it printed, and what it said with `RUN` for the folder.
 fn honorar(arguments: &[&str], folder: &Path) -> (bool, String) {
@@ -34,14 +34,6 @@ fn run(folder: &Path, more: &str) -> PathBuf {
 
 fn export(run: &Path, to: &str) -> (bool, String) {
     honorar(&["export", run.to_str().expect("UTF-8"), "--to", to], run)
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
-    names.sort();
-    names
 }
 
 fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -179,4 +171,23 @@ fn a_record_is_no_way_out_of_its_folder() {
             .expect("a record");
     });
     assert_eq!(said, "error: RUN/../more.toml: the file is gone");
+}
+
+/// The folder changes as a whole: what somebody else put there is never lost.
+#[test]
+fn a_file_of_somebody_else_is_not_lost() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let run = run(temporary.path(), "");
+    fs::create_dir(run.join("notes")).expect("a folder");
+    fs::write(run.join("notes/why.txt"), "approved on the phone").expect("a file");
+    let (done, said) = export(&run, "unimicro");
+    assert!(!done);
+    assert_eq!(
+        said,
+        "error: RUN/notes/why.txt: the run did not write this file, and the folder changes as a whole\n  expected: \
+         files of the run only\n  hint: move the file out of the folder\n"
+    );
+    assert!(run.join("notes/why.txt").exists() && !run.join("unimicro.csv").exists());
+    fs::remove_dir_all(run.join("notes")).expect("it is gone");
+    assert!(export(&run, "unimicro").0);
 }

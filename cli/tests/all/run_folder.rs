@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::tables::testdata;
+use crate::tables::{names, testdata};
 
 fn run(basis: &str, period: &str, out: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_honorar"))
@@ -13,14 +13,6 @@ fn run(basis: &str, period: &str, out: &Path) -> Output {
         .current_dir(testdata())
         .output()
         .expect("the binary runs")
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
-    names.sort();
-    names
 }
 
 const FILES: [&str; 7] = [

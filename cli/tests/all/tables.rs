@@ -123,6 +123,15 @@ pub(crate) fn files_of(source: Source, period: honorar_engine::Period) -> BTreeM
     files.into_iter().map(|file| (file.name, file.bytes)).collect()
 }
 
+/// The names of what is in a folder, in order.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
+    names.sort();
+    names
+}
+
 /// The rows of a CSV file by heading.
 pub(crate) fn records(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_reader(bytes).deserialize().map(|record| record.expect("a record")).collect()

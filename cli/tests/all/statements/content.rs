@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::{Written, names, small, year};
-use crate::tables::{oere, records};
+use super::{Written, small, year};
+use crate::tables::{names, oere, records};
 
 /// What stands between two texts, once.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {

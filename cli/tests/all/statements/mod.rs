@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use crate::groups::regulation;
-use crate::tables::{PROFILE, testdata};
+use crate::tables::{PROFILE, names, testdata};
 
 /// Runs the binary in the folder of test data.
 pub(crate) fn honorar(arguments: &[&str]) -> Output {
@@ -63,14 +63,6 @@ impl Written {
         names.retain(|name| Path::new(name).extension().is_some_and(|one| one == ending));
         names
     }
-}
-
-pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
-    names.sort();
-    names
 }
 
 /// The second half of the invented year, whose basis holds the first half too, with all its statements.

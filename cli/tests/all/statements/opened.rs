@@ -116,7 +116,7 @@ fn workbooks_open_without_a_warning() {
     assert!(output.status.success(), "{said}");
     let is_quiet = |word: &&str| !said.contains(*word);
     assert!(["error", "corrupt", "repair"].iter().all(is_quiet), "{said}");
-    let files = super::names(&out);
+    let files = crate::tables::names(&out);
     assert_eq!(files.len(), 4, "{files:?}");
     let finance = files.iter().find(|file| file.starts_with("finance")).expect("the totals");
     let sheet = fs::read_to_string(out.join(finance)).expect("the sheet of totals");
