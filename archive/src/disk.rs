@@ -7,10 +7,10 @@ use std::path::Path;
 /// The file system as an archive changes it: each method is one step, after any of which the power may go.
 ///
 /// An archive is whole after every step on file systems that rename a folder in one step and keep, after an
-/// `fsync`, what they said they would: ext4, XFS, Btrfs, ZFS, APFS and others, on a disk of the machine. On NFSv4
-/// and SMB it is as far as the server does the same. It is not on FAT and exFAT, as on memory sticks: make the
-/// archive elsewhere and copy it there. Outside Unix a folder cannot be synced by these means, so the newest
-/// entry may be lost when the power goes, though never half.
+/// `fsync`, what they said they would: `ext4`, `xfs`, `btrfs`, ZFS, APFS and others, on a disk of the machine.
+/// Over a network (`NFSv4`, SMB) it is as far as the server does the same. It is not on FAT and `exFAT`, as on
+/// memory sticks: make the archive elsewhere and copy it there. Outside Unix a folder cannot be synced by these
+/// means, so the newest entry may be lost when the power goes, though never half.
 pub trait Disk {
     /// Creates a folder with this mode.
     fn create_folder(&self, path: &Path, mode: u32) -> io::Result<()>;
