@@ -27,6 +27,11 @@ pub(crate) fn export_of(of: u32) -> EntryKind {
     EntryKind::Export { of, receiver: "tripletex".to_owned(), why: None }
 }
 
+/// A disk that does everything but wait for the disk.
+pub(crate) fn quick() -> Rigged<'static> {
+    Rigged::new(|_, _| Fate::Spared)
+}
+
 /// The files of an entry: in folders, empty, and not in order.
 pub(crate) fn files(mark: &str) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str, bytes: String| (name.to_owned(), bytes.into_bytes());
@@ -39,7 +44,7 @@ pub(crate) fn files(mark: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 pub(crate) fn append(folder: &Path, mark: &str) -> Result<Head, Vec<Problem>> {
-    append_on(&LocalDisk, folder, mark)
+    append_on(&quick(), folder, mark)
 }
 
 pub(crate) fn append_on(disk: &dyn Disk, folder: &Path, mark: &str) -> Result<Head, Vec<Problem>> {
@@ -140,7 +145,8 @@ pub(crate) struct Step {
     pub(crate) path: PathBuf,
 }
 
-/// The local disk with a fate for each step.
+/// The local disk with a fate for each step. It takes note of what is to be synced and waits for none of it: the
+/// power does not go here, and thousands of syncs take their time.
 pub(crate) struct Rigged<'r> {
     rig: Rig<'r>,
     after: Box<dyn Fn() + 'r>,
@@ -211,11 +217,11 @@ impl Disk for Rigged<'_> {
     }
 
     fn sync_file(&self, file: &File) -> io::Result<()> {
-        self.step("sync_file", Path::new(""), || LocalDisk.sync_file(file))
+        self.step("sync_file", Path::new(""), || file.metadata().map(drop))
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.step("sync_folder", path, || LocalDisk.sync_folder(path))
+        self.step("sync_folder", path, || fs::read_dir(path).map(drop))
     }
 
     fn set_group(&self, path: &Path, group: u32) -> io::Result<()> {
@@ -290,7 +296,7 @@ impl Deed {
     pub(crate) fn seen(self) -> Seen {
         let (_above, folder) = self.before();
         let before = snapshot(&folder);
-        let disk = Rigged::new(|_, _| Fate::Spared);
+        let disk = quick();
         self.on(&disk, &folder).unwrap();
         Seen { before, after: snapshot(&folder), steps: disk.steps.into_inner() }
     }
@@ -325,7 +331,7 @@ impl Seen {
     /// Does the deed once more, and something else: the archive goes on as if nothing had been.
     pub(crate) fn goes_on(&self, deed: Deed, folder: &Path, is_done: bool, context: &str) {
         if deed == Deed::Prune || !is_done {
-            deed.on(&LocalDisk, folder).unwrap_or_else(|problems| panic!("{context}: {problems:#?}"));
+            deed.on(&quick(), folder).unwrap_or_else(|problems| panic!("{context}: {problems:#?}"));
         }
         assert_eq!(snapshot(folder), self.after, "{context}");
         append(folder, "afterwards").unwrap_or_else(|problems| panic!("{context}: {problems:#?}"));
