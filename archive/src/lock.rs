@@ -9,7 +9,7 @@ use honorar_problems::Problem;
 use crate::disk::Disk;
 use crate::names::LOCK;
 use crate::rights::{Rights, give};
-use crate::trouble::{Refusal, busy, not_read, whole};
+use crate::trouble::{Refusal, busy};
 
 /// The lock of an archive, held until it is dropped.
 pub(crate) struct Lock {
@@ -47,7 +47,7 @@ impl Lock {
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => return Err(busy(archive)),
             Err(TryLockError::Error(error)) if is_unsupported(&error) => false,
-            Err(TryLockError::Error(error)) => return Err(not_read(whole(&path), &error)),
+            Err(TryLockError::Error(error)) => return Err(refused(error.into())),
         };
         Ok(Self { file, is_alone })
     }
@@ -56,10 +56,13 @@ impl Lock {
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true);
-    // A link in its place would lead out of the archive.
     #[cfg(unix)]
-    if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()) {
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    {
+        use rustix::fs::OFlags;
+        // A link in its place would lead out of the archive, and a pipe would wait for a reader for ever.
+        if let Ok(flags) = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()) {
+            std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+        }
     }
     options.open(path)
 }

@@ -73,6 +73,7 @@ impl<'d> Writer<'d> {
     }
 
     /// Puts an entry of these files (name and bytes) into the archive, for good, and gives the new head.
+    /// Contents that are to be removed are [`Writer::prune`]'s.
     ///
     /// With an error the archive is as it was, but for the one with the code `not_durable`: the entry stands
     /// then, and only a power cut may still take it away.

@@ -152,6 +152,20 @@ fn a_lock_that_is_a_link_leads_nowhere() {
     assert_eq!(codes(&Archive::open(&folder).unwrap().check()), ["strange"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_a_pipe_stops_nobody() {
+    let (_above, folder) = archive_of(1);
+    fs::remove_file(folder.join(".lock")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.join(".lock")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("LEFT OUT: mkfifo does not run");
+        return;
+    }
+    assert_eq!(codes(&append(&folder, "x").unwrap_err()), ["not_written"]);
+    assert_eq!(codes(&Archive::open(&folder).unwrap().check()), ["strange"]);
+}
+
 #[test]
 fn whatever_somebody_notes_as_a_head_is_read_or_refused() {
     let mut random = Random(3);
