@@ -27,7 +27,11 @@ impl Writer<'_> {
         let Some(municipality) = self.archive.municipality().map(str::to_owned) else {
             return Err(vec![no_archive(&self.archive.folder)]);
         };
-        if !new.is_empty() {
+        if new.is_empty() {
+            // Whoever put the entry in may have stopped before the disk confirmed it. Contents go only when what says
+            // so is there for good.
+            self.confirm()?;
+        } else {
             let entries = new.into_iter().collect();
             let entry = EntryKind::Prune { older_than: older_than.to_owned(), entries };
             self.append(&municipality, version, entry, &[])?;

@@ -104,13 +104,20 @@ impl<'d> Writer<'d> {
         let published = staging.publish(&files, &bytes, seal(&head).as_bytes());
         published.map_err(|refusal| vec![refusal.problem(&folder, &what)])?;
         self.archive.entries.push(Entry { manifest, head });
-        self.disk.sync_folder(&folder).map_err(|error| {
-            let message =
-                format!("{what} is in the archive, but the disk did not confirm it: {}", error.kind());
-            let problem = Problem::error("not_durable", whole(&folder), message);
-            vec![problem.hint("do not put it in again; look after the disk, and check the archive")]
-        })?;
+        self.confirm()?;
         Ok(head)
+    }
+
+    /// Has the disk confirm the last entry.
+    pub(crate) fn confirm(&self) -> Result<(), Vec<Problem>> {
+        let (folder, last) = (&self.archive.folder, self.archive.entries.last());
+        self.disk.sync_folder(folder).map_err(|error| {
+            let name = entry_name(last.map_or(0, |last| last.manifest.number));
+            let message =
+                format!("entry {name} is in the archive, but the disk did not confirm it: {}", error.kind());
+            let problem = Problem::error("not_durable", whole(folder), message);
+            vec![problem.hint("do not put it in again; look after the disk, and check the archive")]
+        })
     }
 
     fn manifest(

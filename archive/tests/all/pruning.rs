@@ -1,12 +1,13 @@
 //! Contents that are removed: what goes, and what stays.
 
 use std::fs;
+use std::io::ErrorKind;
 
 use honorar_archive::{Archive, EntryKind, LocalDisk, Writer};
 
 use crate::support::{
-    VERSION, append, archive_of, assert_spotless, closed, codes, copy_tree, export_of, files, prune_on,
-    snapshot,
+    Fate, Rigged, Step, VERSION, append, archive_of, assert_spotless, closed, codes, copy_tree, export_of,
+    files, prune_on, quick, snapshot,
 };
 
 #[test]
@@ -68,6 +69,30 @@ fn pruning_again_finishes_and_says_nothing_twice() {
     assert_ne!(prune_on(&LocalDisk, &folder, &[1, 2]).unwrap(), head);
     let pruned = EntryKind::Prune { older_than: "2014-12-31".to_owned(), entries: vec![2] };
     assert_eq!(Archive::open(&folder).unwrap().entries()[4].manifest.entry, pruned);
+}
+
+#[test]
+fn contents_go_only_when_the_entry_that_says_so_is_there_for_good() {
+    let (_above, folder) = archive_of(2);
+    // The disk is asked to confirm the entry and does not.
+    let archive = folder.clone();
+    let refuses = move |_, step: &Step| {
+        let is_it = step.kind == "sync_folder" && step.path == archive;
+        if is_it { Fate::Fails(ErrorKind::Other) } else { Fate::Spared }
+    };
+    let disk = Rigged::new(refuses);
+    for _ in 0..2 {
+        assert_eq!(codes(&prune_on(&disk, &folder, &[1]).unwrap_err()), ["not_durable"]);
+        assert!(disk.steps.borrow().iter().all(|step| step.kind != "remove_file"));
+    }
+    let disk = quick();
+    prune_on(&disk, &folder, &[1]).unwrap();
+    let steps = disk.steps.into_inner();
+    let confirmed = steps.iter().position(|step| step.kind == "sync_folder" && step.path == folder);
+    let removed = steps.iter().position(|step| step.kind == "remove_file");
+    assert!(confirmed.unwrap() < removed.unwrap(), "{steps:#?}");
+    assert_eq!(Archive::open(&folder).unwrap().entries().len(), 3);
+    assert_spotless(&folder, "");
 }
 
 #[test]
