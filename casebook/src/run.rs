@@ -194,8 +194,8 @@ fn pay_line(content: &Content, words: Words, line: &PayLine) -> Found {
         "{}, {}, {}, {}, {}, {}",
         register.person(line.person).id,
         line.kind.name(),
-        line.body.map_or("", |body| &*register.body(body).code),
-        line.meeting.map_or("", |meeting| &*register.meeting(meeting).id),
+        line.body_code(&content.basis),
+        line.meeting_id(&content.basis),
         line.origin.claim_id(&content.basis),
         line.amount
     );

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use honorar_archive::HeadPrefix;
 use honorar_engine::Period;
 use honorar_rates::{Language, Receiver};
 
@@ -32,6 +33,13 @@ pub(crate) enum Command {
     Check(Bases),
     /// Show a person's lines, each with its why
     Explain(Explain),
+    /// Close a run: put it into the municipality's archive, where nothing is ever changed
+    Close(Close),
+    /// Prove that a run, or a whole archive, follows from its attendance and regulation, byte by byte
+    Verify(Verify),
+    /// Look after an archive
+    #[command(subcommand)]
+    Archive(Archive),
     /// Make another payroll system's file of a run that stands
     Export(Export),
     /// Write statements of a run that stands: to persons, party groups, the finance office and the auditor
@@ -57,6 +65,10 @@ pub(crate) struct Run {
     /// The folder of results; with several bases, the folder that holds theirs
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    /// The municipality's archive: pay what its closed runs have not paid, and correct what they have
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Option<PathBuf>,
 
     /// Refuse a run that rests on anything assumed
     #[arg(long)]
@@ -91,6 +103,10 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "PERSON_ID")]
     pub(crate) person: String,
 
+    /// The municipality's archive, as in a run that is held against it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) language: InLanguage,
 
@@ -100,14 +116,69 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Export {
+pub(crate) struct Close {
     /// The folder that `honorar run` has written
+    #[arg(value_name = "RUN")]
+    pub(crate) run: PathBuf,
+
+    /// The municipality's archive; a folder that is not there is created for its owner only
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+
+    /// Who has prepared the run
+    #[arg(long, value_name = "NAME")]
+    pub(crate) prepared_by: String,
+
+    /// Who has approved the run: somebody else
+    #[arg(long, value_name = "NAME")]
+    pub(crate) approved_by: String,
+
+    /// The day of the approval
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) approved_on: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The archive, one of its entries, or the folder of a run
+    #[arg(value_name = "ARCHIVE|RUN")]
+    pub(crate) path: PathBuf,
+
+    /// The archive's head as it was noted in an approval: finds an archive that was made anew
+    #[arg(long, value_name = "HEAD")]
+    pub(crate) head: Option<HeadPrefix>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Archive {
+    /// Remove the contents that the law no longer requires; their hashes stay, and the chain still verifies
+    Prune(Prune),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Prune {
+    /// The municipality's archive
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+
+    /// Remove what is of periods that ended before this day; a year alone means its first day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day_or_year)]
+    pub(crate) older_than: NaiveDate,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder that `honorar run` has written, or the entry of a closed run
     #[arg(value_name = "RUN")]
     pub(crate) run: PathBuf,
 
     /// The payroll system that gets a file
     #[arg(long, value_name = "RECEIVER", value_parser = receivers())]
     pub(crate) to: Receiver,
+
+    /// Why the receiver gets its file a second time
+    #[arg(long, value_name = "WHY")]
+    pub(crate) again: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -135,6 +206,10 @@ pub(crate) struct Statements {
     /// The run of the half-year before, where the basis does not hold it
     #[arg(long, value_name = "RUN")]
     pub(crate) before: Option<PathBuf>,
+
+    /// A folder for the statements, instead of that of the run; those of a closed run need one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) language: InLanguage,
@@ -248,6 +323,11 @@ fn language(text: &str) -> Result<Language, String> {
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "a date such as 2024-01-31 is expected".to_owned())
+}
+
+fn day_or_year(text: &str) -> Result<NaiveDate, String> {
+    let year = if text.len() == 4 { format!("{text}-01-01") } else { text.to_owned() };
+    day(&year)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

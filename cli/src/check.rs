@@ -6,14 +6,13 @@ use chrono::Datelike;
 use honorar_engine::Period;
 use honorar_engine::calendar::Payment;
 use honorar_exporters::{Run, refused_by_payroll};
-use honorar_intake::{Reading, payout_warnings, read};
+use honorar_intake::{Reading, computed, payout_warnings, read};
 use honorar_problems::{Problem, Severity, has_errors, in_order};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{Bases, Format};
-use crate::payout::computed;
 use crate::run::print_as_json;
 use crate::screen::{count, print, say_problems};
 

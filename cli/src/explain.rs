@@ -1,14 +1,14 @@
 //! `honorar explain`.
 
+use honorar_closing::read_with_archive;
 use honorar_engine::{Money, PayLine};
-use honorar_exporters::language::Words;
-use honorar_intake::Content;
+use honorar_exporters::language::{Words, about};
+use honorar_intake::{Content, pay, read};
 use honorar_problems::Problem;
 use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{self, Format};
-use crate::payout::pay;
 use crate::run::print_as_json;
 use crate::screen::{print, say, say_problems};
 use crate::shown;
@@ -44,7 +44,12 @@ struct ExplainedLine<'e> {
 }
 
 pub(crate) fn explain(arguments: &arguments::Explain, format: Format) -> Ending {
-    let paid = pay(&arguments.basis, arguments.config.as_deref(), arguments.period);
+    let config = arguments.config.as_deref();
+    let reading = match &arguments.archive {
+        Some(archive) => read_with_archive(&arguments.basis, config, archive, arguments.period),
+        None => read(&arguments.basis, config),
+    };
+    let paid = pay(reading, arguments.period);
     let Some((content, payout)) = paid.result() else {
         match format {
             Format::Json => print_as_json(&Refused { problems: &paid.reading.problems }),
@@ -89,35 +94,30 @@ pub(crate) fn explain(arguments: &arguments::Explain, format: Format) -> Ending 
 }
 
 fn explained<'e>(line: &PayLine, words: Words, content: &'e Content) -> ExplainedLine<'e> {
-    let register = content.basis.register();
+    let (basis, regulation) = (&content.basis, &content.regulation);
     ExplainedLine {
-        kind: line.kind.name(),
+        kind: line.listed_as().name(),
         date: line.date.to_string(),
-        body: line.body.map_or("", |body| &register.body(body).code),
-        meeting_id: line.meeting.map_or("", |meeting| &register.meeting(meeting).id),
-        claim_id: line.origin.claim_id(&content.basis),
+        body: line.body_code(basis),
+        meeting_id: line.meeting_id(basis),
+        claim_id: line.origin.claim_id(basis),
         amount: line.amount.to_string(),
         tax_free: line.tax.map(|tax| tax.tax_free.to_string()),
         taxable: line.tax.map(|tax| tax.taxable.to_string()),
-        cite: content.regulation.items.cite(line.cite),
-        how: words.how(line, &content.basis, &content.regulation),
+        cite: line.cite(basis, regulation),
+        how: words.how(line, basis, regulation),
     }
 }
 
 fn as_text(line: &PayLine, words: Words, content: &Content) -> String {
-    let register = content.basis.register();
-    let about: Vec<&str> = [
-        shown::kind(words, line.kind),
-        line.body.map_or("", |body| &register.body(body).code),
-        line.meeting.map_or("", |meeting| &register.meeting(meeting).id),
-        line.origin.claim_id(&content.basis),
-    ]
-    .into_iter()
-    .filter(|part| !part.is_empty())
-    .collect();
-    let (amount, date, about) = (words.money(line.amount), words.date(line.date), about.join(" "));
-    let cite = content.regulation.items.cite(line.cite);
-    let how = words.how(line, &content.basis, &content.regulation);
+    let (basis, regulation) = (&content.basis, &content.regulation);
+    let (amount, date, about) = (
+        words.money(line.amount),
+        words.date(line.date),
+        about(line, basis, |kind| shown::kind(words, kind)),
+    );
+    let cite = line.cite(basis, regulation);
+    let how = words.how(line, basis, regulation);
     let mut text = format!("\n{amount:>12}  {date} {about} ({cite})\n{:>14}{how}\n", "");
     if let Some(tax) = line.tax {
         text += &format!("{:>14}{}\n", "", words.tax(tax));

@@ -2,19 +2,21 @@
 //!
 //! Standard output carries results only; everything else goes to standard error.
 
+mod archive;
 mod arguments;
 mod check;
+mod close;
 mod explain;
 mod export;
 mod groups;
 mod paid;
-mod payout;
 mod rates;
 mod reconcile;
 mod run;
 mod screen;
 mod shown;
 mod statements;
+mod verify;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -61,6 +63,9 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(run, arguments.format),
         Command::Check(bases) => check::check(bases, arguments.format),
         Command::Explain(explain) => explain::explain(explain, arguments.format),
+        Command::Close(close) => close::close(close, arguments.format),
+        Command::Verify(verify) => verify::verify(verify, arguments.format),
+        Command::Archive(archive) => archive::archive(archive, arguments.format),
         Command::Export(export) => export::export(export, arguments.format),
         Command::Statements(statements) => statements::statements(statements, arguments.format),
         Command::Reconcile(reconcile) => reconcile::reconcile(reconcile, arguments.format),

@@ -4,13 +4,12 @@ use honorar_engine::Period;
 use honorar_engine::reconciliation::{ReconciledPerson, ReconciledSums, reconcile as by_person, sums_of_all};
 use honorar_exporters::language::Words;
 use honorar_exporters::{ReconciledClaim, ReconciledTotal};
-use honorar_intake::Content;
+use honorar_intake::{Content, pay, read, read_with_expense};
 use honorar_problems::Problem;
 use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{self, Format};
-use crate::payout::{pay, pay_with_expense};
 use crate::run::print_as_json;
 use crate::screen::{count, print, say, say_problems};
 
@@ -43,10 +42,11 @@ struct Refused<'r> {
 
 pub(crate) fn reconcile(arguments: &arguments::Reconcile, format: Format) -> Ending {
     let config = arguments.config.as_deref();
-    let paid = match &arguments.expense {
-        Some(expense) => pay_with_expense(&arguments.basis, config, expense, arguments.period),
-        None => pay(&arguments.basis, config, arguments.period),
+    let reading = match &arguments.expense {
+        Some(expense) => read_with_expense(&arguments.basis, config, expense),
+        None => read(&arguments.basis, config),
     };
+    let paid = pay(reading, arguments.period);
     let problems = &paid.reading.problems;
     let Some((content, payout)) = paid.result() else {
         match format {

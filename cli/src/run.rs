@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 
+use honorar_closing::read_with_archive;
 use honorar_engine::Money;
 use honorar_engine::line::Kind;
 use honorar_engine::payout::KindTotal;
@@ -11,7 +12,7 @@ use honorar_engine::reconciliation::ReconciledSums;
 use honorar_engine::regulation::PaymentDate;
 use honorar_exporters::language::Words;
 use honorar_exporters::{PaymentRecord, ReconciledTotal, Run, TotalRecord, files, publish, reconciled};
-use honorar_intake::basis_name;
+use honorar_intake::{basis_name, pay, read};
 use honorar_problems::{Problem, Severity};
 use honorar_rates::Language;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -21,7 +22,6 @@ use serde::Serialize;
 use crate::Ending;
 use crate::arguments::{self, Format};
 use crate::paid::paid;
-use crate::payout::pay;
 use crate::screen::{count, print, say, say_problems};
 use crate::shown;
 
@@ -74,6 +74,12 @@ pub(crate) fn run(arguments: &arguments::Run, format: Format) -> Ending {
 
 /// Where each basis's results go. Two bases that would share a folder are wrong use.
 fn folders(arguments: &arguments::Run) -> Result<Vec<(&Path, PathBuf)>, String> {
+    if arguments.archive.is_some() && arguments.bases.bases.len() > 1 {
+        return Err(
+            "an archive is one municipality's, and there are several bases\n  hint: run them one by one"
+                .to_owned(),
+        );
+    }
     let mut taken: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     let mut folders = Vec::new();
     for basis in arguments.bases.bases.iter().map(PathBuf::as_path) {
@@ -97,7 +103,12 @@ fn folders(arguments: &arguments::Run) -> Result<Vec<(&Path, PathBuf)>, String> 
 }
 
 fn run_one(arguments: &arguments::Run, basis: &Path, folder: &Path) -> Outcome {
-    let paid = pay(basis, arguments.bases.config.as_deref(), arguments.period);
+    let config = arguments.bases.config.as_deref();
+    let reading = match &arguments.archive {
+        Some(archive) => read_with_archive(basis, config, archive, arguments.period),
+        None => read(basis, config),
+    };
+    let paid = pay(reading, arguments.period);
     let run = paid.payout.as_ref().and_then(|payout| Run::of(&paid.reading, arguments.period, payout));
     let run = run.map(|run| run.in_language(arguments.language.wished()));
     let written = run.map(|run| write(arguments, &run, folder)).transpose();

@@ -38,7 +38,12 @@ pub(crate) fn statements(arguments: &arguments::Statements, format: Format) -> E
 fn written(arguments: &arguments::Statements) -> Result<Vec<String>, Vec<Problem>> {
     let run = KeptRun::open(&arguments.run)?;
     let before = arguments.before.as_deref().map(KeptRun::open).transpose()?;
-    let paths = run.statements(&wanted(arguments), arguments.language.wished(), before.as_ref())?;
+    let paths = run.statements(
+        &wanted(arguments),
+        arguments.language.wished(),
+        before.as_ref(),
+        arguments.out.as_deref(),
+    )?;
     Ok(paths.iter().map(|path| path.display().to_string()).collect())
 }
 

@@ -13,6 +13,7 @@ pub mod comparison;
 mod draft;
 pub mod groups;
 pub mod law;
+pub mod ledger;
 pub mod line;
 pub mod money;
 pub mod natural;
@@ -26,6 +27,7 @@ pub mod why;
 
 pub use basis::Basis;
 pub use calendar::Period;
+pub use ledger::Ledger;
 pub use line::{Kind, PayLine};
 pub use money::Money;
 pub use payout::{Payout, compute};

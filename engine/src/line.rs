@@ -5,11 +5,13 @@ use rust_decimal::Decimal;
 
 use crate::basis::{
     AttendanceIx, Basis, BodyIx, Claim, ClaimIx, ClaimKind, GroupPaymentIx, MeetingIx, OfficeIx, PersonIx,
-    Registered, Row, TripIx,
+    Registered, Role, Row, TripIx,
 };
+use crate::calendar::Period;
+use crate::ledger::PostingIx;
 use crate::money::Money;
 use crate::natural::natural_order;
-use crate::regulation::{ItemId, Trail};
+use crate::regulation::{ItemId, Regulation, Trail};
 use crate::why::Why;
 
 /// What a line pays or takes away, in the order in which lines stand.
@@ -125,6 +127,8 @@ pub enum Origin {
     Trip(TripIx),
     /// A payment on a party group's behalf.
     GroupPayment(GroupPaymentIx),
+    /// A posting of a closed run, which is taken back.
+    Posting(PostingIx),
 }
 
 impl Origin {
@@ -142,6 +146,7 @@ impl Origin {
             }
             Self::Trip(trip) => ("trips", vec![basis.trip(trip).row]),
             Self::GroupPayment(payment) => ("group_payments", vec![basis.group_payment(payment).row]),
+            Self::Posting(posting) => ("postings", vec![basis.ledger().posting(posting).row]),
         }
     }
 
@@ -150,6 +155,7 @@ impl Origin {
         match self {
             Self::Claim(claim) => &basis.claim(claim).id,
             Self::Trip(trip) => &basis.trip(trip).id,
+            Self::Posting(posting) => &basis.ledger().posting(posting).claim_id,
             Self::Office(..) | Self::Attendance(_) | Self::GroupPayment(_) => "",
         }
     }
@@ -198,8 +204,8 @@ pub struct PayLine {
     pub units: Option<Units>,
     /// What is paid; negative for a reduction.
     pub amount: Money,
-    /// The item of the regulation that decided.
-    pub cite: ItemId,
+    /// The item of the regulation that decided; nothing for a reversal, which cites what the reversed line did.
+    pub cite: Option<ItemId>,
     /// The reason, as data.
     pub why: Why,
     /// Everything of the regulation that lies behind it.
@@ -208,9 +214,59 @@ pub struct PayLine {
     pub to_supplier: bool,
     /// How much of it is free of tax, where it is about travel and that is known.
     pub tax: Option<TaxParts>,
+    /// What it corrects, where it is a correction of what a closed run paid.
+    pub correction: Option<Correction>,
+}
+
+/// What a line corrects: it reverses a posting, stands in its place, or pays what a closed run left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    /// The closed period in which it was earned.
+    pub earned: Period,
+    /// What is reversed or replaced; nothing for what was left out.
+    pub corrects: Option<PostingIx>,
 }
 
 impl PayLine {
+    /// The kind under which it is listed: a correction, whatever it pays.
+    pub fn listed_as(&self) -> Kind {
+        if self.correction.is_some() { Kind::Correction } else { self.kind }
+    }
+
+    /// The code of its body; empty where there is none.
+    pub fn body_code<'b>(&self, basis: &'b Basis) -> &'b str {
+        match self.origin {
+            Origin::Posting(posting) => &basis.ledger().posting(posting).identity.body,
+            _ => self.body.map_or("", |body| &basis.register().body(body).code),
+        }
+    }
+
+    /// The id of its meeting; empty where there is none.
+    pub fn meeting_id<'b>(&self, basis: &'b Basis) -> &'b str {
+        match self.origin {
+            Origin::Posting(posting) => &basis.ledger().posting(posting).meeting_id,
+            _ => self.meeting.map_or("", |meeting| &basis.register().meeting(meeting).id),
+        }
+    }
+
+    /// The point of the regulation that decided: `aurland 3.6`.
+    pub fn cite(&self, basis: &Basis, regulation: &Regulation) -> String {
+        match (self.cite, self.origin) {
+            (Some(item), _) => regulation.items.cite(item),
+            (None, Origin::Posting(posting)) => basis.ledger().posting(posting).cite.to_string(),
+            (None, _) => String::new(),
+        }
+    }
+
+    /// The office that it is about.
+    pub fn office(&self, basis: &Basis) -> Option<Role> {
+        match self.origin {
+            Origin::Office(first, count) => basis.intervals(first, count).first().map(|office| office.role),
+            Origin::Posting(posting) => basis.ledger().posting(posting).identity.role,
+            _ => None,
+        }
+    }
+
     /// Whether somebody other than the person is paid.
     pub fn is_payable(&self) -> bool {
         self.to_supplier || self.kind.is_payable()
@@ -234,16 +290,22 @@ impl TaxParts {
     }
 }
 
+/// What a line corrects, a reversal before what stands in its place.
+fn corrected(line: &PayLine) -> (Option<PostingIx>, bool) {
+    let corrects = line.correction.and_then(|correction| correction.corrects);
+    (corrects, !matches!(line.origin, Origin::Posting(_)))
+}
+
 /// Puts one person's lines in order: date, kind, body, meeting, claim, and office.
 pub(crate) fn sort_lines(basis: &Basis, lines: &mut [PayLine]) {
-    let register = basis.register();
-    let body = |line: &PayLine| line.body.map_or("", |body| &*register.body(body).code);
-    let meeting = |line: &PayLine| line.meeting.map_or("", |meeting| &*register.meeting(meeting).id);
     lines.sort_by(|a, b| {
-        (a.date, a.kind, body(a))
-            .cmp(&(b.date, b.kind, body(b)))
-            .then_with(|| natural_order(meeting(a), meeting(b)))
+        let place = |line: &PayLine| (line.date, line.listed_as(), line.kind);
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.body_code(basis).cmp(b.body_code(basis)))
+            .then_with(|| natural_order(a.meeting_id(basis), b.meeting_id(basis)))
             .then_with(|| natural_order(a.origin.claim_id(basis), b.origin.claim_id(basis)))
+            .then_with(|| corrected(a).cmp(&corrected(b)))
             .then_with(|| a.origin.cmp(&b.origin))
     });
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::basis::{Basis, PersonIx};
 use crate::calendar::Period;
 use crate::draft::Draft;
+use crate::ledger::{Coverage, corrections};
 use crate::line::{Kind, PayLine, TaxParts, sort_lines};
 use crate::money::Money;
 use crate::person_year::PersonYear;
@@ -53,6 +54,20 @@ pub struct Assumption<'r> {
 }
 
 impl Payout {
+    fn add(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+        self.payables.extend(other.payables);
+        self.registered.extend(other.registered);
+    }
+
+    /// Puts lines of several periods in order.
+    fn sort(&mut self, basis: &Basis) {
+        for lines in [&mut self.lines, &mut self.payables, &mut self.registered] {
+            sort_lines(basis, lines);
+            lines.sort_by_key(|line| line.person);
+        }
+    }
+
     /// The sum of the pay lines, payables left out.
     pub fn control_total(&self) -> Money {
         self.lines.iter().map(|line| line.amount).sum()
@@ -68,7 +83,7 @@ impl Payout {
     pub fn totals_by_kind(&self) -> Vec<KindTotal> {
         let total_of = |kind: Kind, to_others: bool| {
             let all = if to_others { &self.payables } else { &self.lines };
-            let of_kind = || all.iter().filter(|line| line.kind == kind);
+            let of_kind = || all.iter().filter(|line| line.listed_as() == kind);
             let people: BTreeSet<PersonIx> = of_kind().map(|line| line.person).collect();
             let sum = of_kind().map(|line| line.amount).sum();
             let tax = of_kind().filter_map(|line| line.tax).reduce(|a, b| TaxParts {
@@ -103,8 +118,33 @@ impl Payout {
     }
 }
 
-/// What a basis gives by a regulation in a period; or everything that is missing.
+/// What a run for a period pays: what the basis gives by the regulation in it, and the corrections of what closed
+/// runs paid for it and for other periods of its year that the basis covers. Or everything that is missing.
 pub fn compute(basis: &Basis, regulation: &Regulation, period: Period) -> Result<Payout, Vec<Shortfall>> {
+    let ledger = basis.ledger();
+    if ledger.is_empty() {
+        return of_period(basis, regulation, period);
+    }
+    let (mut payout, mut shortfalls) = (Payout::default(), BTreeSet::new());
+    let mut take = |part: Result<Payout, Vec<Shortfall>>| match part {
+        Ok(part) => payout.add(part),
+        Err(missing) => shortfalls.extend(missing),
+    };
+    if !ledger.is_closed(period) {
+        take(of_period(basis, regulation, period));
+    }
+    for (closed, coverage) in ledger.coverage(basis, regulation, period.year()) {
+        if coverage == Coverage::SettledAgain {
+            let now = of_period(basis, regulation, closed);
+            take(now.and_then(|now| corrections(basis, closed, now)));
+        }
+    }
+    payout.sort(basis);
+    if shortfalls.is_empty() { Ok(payout) } else { Err(shortfalls.into_iter().collect()) }
+}
+
+/// What a basis gives by a regulation in a period, whatever has been paid; or everything that is missing.
+pub fn of_period(basis: &Basis, regulation: &Regulation, period: Period) -> Result<Payout, Vec<Shortfall>> {
     let persons: Vec<PersonIx> = basis.register().persons().map(|(person, _)| person).collect();
     let drafts: Vec<Draft<'_>> =
         persons.par_iter().with_min_len(8).map(|person| draft(basis, regulation, period, *person)).collect();

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::basis::{ClaimIx, PersonIx, Row};
+use crate::ledger::PostingIx;
 use crate::line::Origin;
 use crate::regulation::{ItemId, StateAmount};
 
@@ -61,6 +62,11 @@ pub enum Shortfall {
     NotCovered {
         /// The claim.
         claim: ClaimIx,
+    },
+    /// Somebody who is not in the basis was paid for a period that is worked out again.
+    PaidPersonNotInBasis {
+        /// What was paid.
+        posting: PostingIx,
     },
     /// Two provisions would both pay the same thing.
     Conflict {

@@ -26,7 +26,7 @@ pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
     files.extend(reconciliation::file(run).map(|bytes| OutputFile::new("reconciliation.csv", bytes)));
     files.push(OutputFile::new("problems.json", json(&run.problems)));
     files.push(OutputFile::new(input_archive::NAME, input_archive::write(run)));
-    let record = record(run, &files);
+    let record = record(run, &files, &[]);
     files.push(OutputFile::new("run.json", record));
     Ok(files)
 }

@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use honorar_archive::is_entry;
 use honorar_problems::{Place, Problem};
 use tempfile::{Builder, TempDir};
 
@@ -17,6 +18,10 @@ pub enum FolderError {
     NotARun,
     /// There is something that is no folder.
     NotAFolder,
+    /// The folder is in an archive, whose runs are closed.
+    Closed,
+    /// The folder holds something, and the files want one of their own.
+    NotEmpty,
     /// The file system refused.
     Io(io::Error),
 }
@@ -25,7 +30,10 @@ impl FolderError {
     /// The error as a problem of the folder, with how to go on.
     pub fn problem(&self, folder: &Path) -> Problem {
         let hint = match self {
-            Self::NotARun | Self::NotAFolder => Some("name another folder with --out".to_owned()),
+            Self::NotARun | Self::NotAFolder | Self::NotEmpty => {
+                Some("name another folder with --out".to_owned())
+            }
+            Self::Closed => Some("name a folder outside the archive with --out".to_owned()),
             Self::Io(_) => None,
         };
         let place = Place::file(folder.display().to_string());
@@ -40,6 +48,8 @@ impl fmt::Display for FolderError {
                 f.write_str("the folder is not empty and holds no earlier run of this basis and period")
             }
             Self::NotAFolder => f.write_str("this is no folder"),
+            Self::Closed => f.write_str("the folder is in an archive, and what is closed is never changed"),
+            Self::NotEmpty => f.write_str("the folder is not empty"),
             Self::Io(error) => write!(f, "the results cannot be written: {}", error.kind()),
         }
     }
@@ -82,6 +92,21 @@ pub(crate) fn publish_as(
     let meant = folder.canonicalize();
     let folder = meant.as_deref().unwrap_or(folder);
     let replaces = may_replace(identity, folder)?;
+    put(files, folder, replaces)
+}
+
+/// Writes files into a folder of their own, which appears as a whole.
+pub(crate) fn publish_new(files: &[OutputFile], folder: &Path) -> Result<(), FolderError> {
+    let meant = folder.canonicalize();
+    let folder = meant.as_deref().unwrap_or(folder);
+    let is_there = is_there(folder)?;
+    if is_there && fs::read_dir(folder)?.next().is_some() {
+        return Err(FolderError::NotEmpty);
+    }
+    put(files, folder, is_there)
+}
+
+fn put(files: &[OutputFile], folder: &Path, replaces: bool) -> Result<(), FolderError> {
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     create_private(parent)?;
     let prefix = format!(".{}-", folder.file_name().unwrap_or_default().to_string_lossy());
@@ -103,11 +128,8 @@ pub(crate) fn publish_as(
 
 /// Whether the folder stands and may be replaced: it is empty, or an earlier run of the same.
 fn may_replace(identity: &Identity<'_>, folder: &Path) -> Result<bool, FolderError> {
-    match fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error.into()),
-        Ok(metadata) if !metadata.is_dir() => return Err(FolderError::NotAFolder),
-        Ok(_) => {}
+    if !is_there(folder)? {
+        return Ok(false);
     }
     if fs::read_dir(folder)?.next().is_none() {
         return Ok(true);
@@ -120,6 +142,19 @@ fn may_replace(identity: &Identity<'_>, folder: &Path) -> Result<bool, FolderErr
         && is("basis", identity.basis)
         && is("period", identity.period);
     if same { Ok(true) } else { Err(FolderError::NotARun) }
+}
+
+/// Whether there is a folder; one in an archive is nobody's to write.
+fn is_there(folder: &Path) -> Result<bool, FolderError> {
+    if is_entry(folder).is_some() {
+        return Err(FolderError::Closed);
+    }
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+        Ok(metadata) if !metadata.is_dir() => Err(FolderError::NotAFolder),
+        Ok(_) => Ok(true),
+    }
 }
 
 fn rename(new: TempDir, folder: &Path) -> io::Result<()> {

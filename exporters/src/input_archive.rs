@@ -7,7 +7,8 @@
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
-use honorar_intake::{InputFile, Source};
+use honorar_intake::ledger_tables::POSTINGS;
+use honorar_intake::{InputFile, LedgerTexts, Source};
 use honorar_rates::{HrmTexts, RegulationText};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -18,13 +19,15 @@ use crate::run::Run;
 pub(crate) const NAME: &str = "input.zip";
 
 const REGULATION: &str = "regulation/";
+const PAID_BEFORE: &str = "paid-before/";
 const MAPPING: &str = "mapping/";
 const SCHEMA: &str = "schema/";
 
 /// How much an archive may hold; a year of a municipality is a thousandth of it.
 const LIMIT_BYTES: u64 = 1 << 30;
 
-/// The archive: tables and profile at its top, the regulation and payroll's mapping and schema in folders.
+/// The archive: tables and profile at its top; the regulation, what had been paid before, and payroll's mapping
+/// and schema in folders.
 pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     // The same input gives the same bytes: no clock.
@@ -40,6 +43,9 @@ pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
         put(&input.name, &input.bytes);
     }
     put(&format!("{REGULATION}{}", run.regulation_text.file), run.regulation_text.text.as_bytes());
+    for (name, text) in run.ledger.into_iter().flat_map(LedgerTexts::tables) {
+        put(&format!("{PAID_BEFORE}{name}"), text.as_bytes());
+    }
     if let Some(hrm) = &run.content.hrm {
         let HrmTexts { mapping, schema } = &hrm.texts;
         put(&format!("{MAPPING}{}", name_of(&mapping.0)), mapping.1.as_bytes());
@@ -60,6 +66,7 @@ pub(crate) fn read(bytes: &[u8], basis: &str) -> Option<Source> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut source = Source { name: basis.to_owned(), ..Source::default() };
     let (mut mapping, mut schema, mut left) = (None, None, LIMIT_BYTES);
+    let (mut runs, mut postings) = (None, None);
     for place in 0..archive.len() {
         let mut file = archive.by_index(place).ok()?;
         let name = file.name().ok()?.into_owned();
@@ -69,6 +76,9 @@ pub(crate) fn read(bytes: &[u8], basis: &str) -> Option<Source> {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
         if let Some(file) = name.strip_prefix(REGULATION) {
             source.regulation = Some(RegulationText { file: file.to_owned(), text: text(bytes)? });
+        } else if let Some(file) = name.strip_prefix(PAID_BEFORE) {
+            let table = if file == POSTINGS { &mut postings } else { &mut runs };
+            *table = Some(text(bytes)?);
         } else if let Some(file) = name.strip_prefix(MAPPING) {
             mapping = Some((file.to_owned(), text(bytes)?));
         } else if let Some(file) = name.strip_prefix(SCHEMA) {
@@ -79,6 +89,7 @@ pub(crate) fn read(bytes: &[u8], basis: &str) -> Option<Source> {
             source.tables.push(InputFile { name, bytes });
         }
     }
+    source.ledger = runs.zip(postings).map(|(runs, postings)| LedgerTexts { runs, postings });
     source.hrm = mapping.map(|mapping| HrmTexts { mapping, schema });
     (source.profile.is_some() && source.regulation.is_some()).then_some(source)
 }

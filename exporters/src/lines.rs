@@ -1,13 +1,14 @@
 //! `lines.csv`, the canonical result, and `payables.csv`.
 
-use honorar_engine::PayLine;
+use honorar_engine::line::Origin;
+use honorar_engine::{Basis, PayLine};
 use rust_decimal::Decimal;
 
 use crate::encode::{csv_bytes, text_cell};
 use crate::language::Words;
 use crate::run::Run;
 
-pub(crate) const COLUMNS: [&str; 16] = [
+pub(crate) const COLUMNS: [&str; 19] = [
     "line",
     "person_id",
     "name",
@@ -24,6 +25,9 @@ pub(crate) const COLUMNS: [&str; 16] = [
     "how",
     "tax_free",
     "taxable",
+    "earned",
+    "corrects",
+    "corrected_kind",
 ];
 
 /// The pay lines: UTF-8, comma, decimal point, ISO dates, LF.
@@ -50,20 +54,30 @@ pub(crate) fn header(more: &[&str]) -> Vec<String> {
     COLUMNS.iter().chain(more).map(ToString::to_string).collect()
 }
 
+/// The number of the posting that a line reverses or stands in place of.
+fn corrects(basis: &Basis, line: &PayLine) -> String {
+    let corrects = line.correction.and_then(|correction| correction.corrects);
+    corrects.map(|posting| basis.ledger().posting(posting).number.to_string()).unwrap_or_default()
+}
+
 fn payee(run: &Run<'_>, line: &PayLine) -> (String, String) {
+    let basis = &run.content.basis;
     match line.origin {
-        honorar_engine::line::Origin::Claim(claim) => {
-            let claim = run.content.basis.claim(claim);
+        Origin::Claim(claim) => {
+            let claim = basis.claim(claim);
             (text_cell(&claim.supplier), text_cell(&claim.supplier_account))
+        }
+        Origin::Posting(posting) => {
+            let posting = basis.ledger().posting(posting);
+            (text_cell(&posting.payee), text_cell(&posting.account))
         }
         _ => Default::default(),
     }
 }
 
-fn fields(run: &Run<'_>, words: Words, number: usize, line: &PayLine) -> [String; 16] {
+fn fields(run: &Run<'_>, words: Words, number: usize, line: &PayLine) -> [String; 19] {
     let basis = &run.content.basis;
-    let register = basis.register();
-    let person = register.person(line.person);
+    let person = basis.register().person(line.person);
     let regulation = &run.content.regulation;
     let (quantity, rate) =
         line.units.map(|units| (quantity(units.quantity), units.rate.to_string())).unwrap_or_default();
@@ -71,19 +85,22 @@ fn fields(run: &Run<'_>, words: Words, number: usize, line: &PayLine) -> [String
         number.to_string(),
         person.id.to_string(),
         text_cell(&person.name),
-        line.kind.name().to_owned(),
-        line.body.map(|body| text_cell(&register.body(body).code)).unwrap_or_default(),
-        line.meeting.map(|meeting| text_cell(&register.meeting(meeting).id)).unwrap_or_default(),
+        line.listed_as().name().to_owned(),
+        text_cell(line.body_code(basis)),
+        text_cell(line.meeting_id(basis)),
         text_cell(line.origin.claim_id(basis)),
         line.date.to_string(),
         quantity,
         rate,
         line.amount.to_string(),
-        run.content.profile.wage_type(line.kind).map(|wage_type| wage_type.code.clone()).unwrap_or_default(),
-        regulation.items.cite(line.cite),
+        run.wage_type(line).map(|wage_type| wage_type.code.clone()).unwrap_or_default(),
+        line.cite(basis, regulation),
         words.how(line, basis, regulation),
         line.tax.map(|tax| tax.tax_free.to_string()).unwrap_or_default(),
         line.tax.map(|tax| tax.taxable.to_string()).unwrap_or_default(),
+        line.correction.map(|correction| correction.earned.to_string()).unwrap_or_default(),
+        corrects(basis, line),
+        line.correction.map(|_| line.kind.name().to_owned()).unwrap_or_default(),
     ]
 }
 

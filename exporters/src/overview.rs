@@ -268,6 +268,7 @@ fn why_missing(regulation: &Regulation, shortfall: &Shortfall) -> String {
         | Shortfall::MissingGroup { .. }
         | Shortfall::MissingIncome { .. }
         | Shortfall::NotCovered { .. }
+        | Shortfall::PaidPersonNotInBasis { .. }
         | Shortfall::Conflict { .. } => "it is not known".to_owned(),
     }
 }

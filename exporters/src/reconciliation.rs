@@ -108,16 +108,13 @@ impl ReconciledClaim {
     /// What a reconciliation shows of a claim.
     pub fn new(reconciled: &Reconciled<'_>, words: Words, content: &Content) -> Self {
         let Reconciled { claim, registered, line } = reconciled;
-        let register = content.basis.register();
+        let (basis, regulation) = (&content.basis, &content.regulation);
         Self {
             claim_id: claim.id.to_string(),
             pay_code: registered.pay_code.to_string(),
             kind: line.kind.name(),
-            body: line.body.map(|body| register.body(body).code.to_string()).unwrap_or_default(),
-            meeting_id: line
-                .meeting
-                .map(|meeting| register.meeting(meeting).id.to_string())
-                .unwrap_or_default(),
+            body: line.body_code(basis).to_owned(),
+            meeting_id: line.meeting_id(basis).to_owned(),
             date: claim.date.to_string(),
             quantity: number(registered.quantity),
             unit_price: registered.price_per_unit.map(price).unwrap_or_default(),
@@ -126,8 +123,8 @@ impl ReconciledClaim {
             difference: reconciled.difference().to_string(),
             debit_account: registered.debit_account.to_string(),
             credit_account: registered.credit_account.to_string(),
-            cite: content.regulation.items.cite(line.cite),
-            how: words.how(line, &content.basis, &content.regulation),
+            cite: line.cite(basis, regulation),
+            how: words.how(line, basis, regulation),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use honorar_engine::payout::{Assumption, KindTotal};
 use honorar_engine::regulation::Item;
-use honorar_intake::{Content, InputFile, canonical};
+use honorar_intake::{Content, InputFile, LedgerTexts, canonical, closed_periods, decided_second_payments};
 use honorar_rates::RegulationText;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::encode::{json, sha256};
 use crate::payments::PaymentRecord;
@@ -25,11 +25,21 @@ struct Record<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     payroll_setup: Vec<FileRecord<'r>>,
     content: Vec<ContentRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    paid_before: Vec<FileRecord<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settled_again: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_as_paid: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    second_payments: Vec<SecondPaymentRecord<'r>>,
     assumed: Vec<AssumedRecord<'r>>,
     totals: Vec<TotalRecord>,
     control_total: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     reconciliation: Option<ReconciledTotal>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    exported_again: &'r [ExportedAgain],
     files: Vec<FileRecord<'r>>,
 }
 
@@ -62,6 +72,23 @@ pub(crate) struct AssumedRecord<'r> {
     lines: usize,
 }
 
+/// A second export of the same to a receiver, and why.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct ExportedAgain {
+    pub(crate) receiver: String,
+    pub(crate) why: String,
+}
+
+/// A line that looks like a second payment, and that a decision of the municipality lets through.
+#[derive(Serialize)]
+struct SecondPaymentRecord<'r> {
+    person_id: &'r str,
+    kind: &'static str,
+    date: String,
+    looks_like: String,
+    decision: &'r str,
+}
+
 /// The total of a kind of line.
 #[derive(Debug, Clone, Serialize)]
 pub struct TotalRecord {
@@ -78,8 +105,9 @@ pub struct TotalRecord {
 }
 
 /// The record, as JSON. It has no date: the same run gives the same record.
-pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
+pub(crate) fn record(run: &Run<'_>, files: &[OutputFile], exported_again: &[ExportedAgain]) -> Vec<u8> {
     let content = run.content;
+    let (again, left) = closed_periods(content, run.period);
     let record = Record {
         program: "honorar",
         version: env!("CARGO_PKG_VERSION"),
@@ -92,10 +120,15 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile]) -> Vec<u8> {
         inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
         payroll_setup: payroll_setup(content),
         content: content_records(content),
+        paid_before: paid_before(run.ledger),
+        settled_again: again.iter().map(ToString::to_string).collect(),
+        left_as_paid: left.iter().map(ToString::to_string).collect(),
+        second_payments: second_payments(run),
         assumed: run.payout.assumptions(&content.regulation).iter().map(AssumedRecord::new).collect(),
         totals: run.payout.totals_by_kind().iter().map(TotalRecord::from).collect(),
         control_total: run.payout.control_total().to_string(),
         reconciliation: reconciled(run).map(|(people, sums)| ReconciledTotal::new(people, sums)),
+        exported_again,
         files: files.iter().map(FileRecord::of_output).collect(),
     };
     json(&record)
@@ -124,6 +157,26 @@ impl<'r> RegulationRecord<'r> {
             sha256: sha256(text.text.as_bytes()),
         }
     }
+}
+
+fn second_payments<'r>(run: &Run<'r>) -> Vec<SecondPaymentRecord<'r>> {
+    let basis = &run.content.basis;
+    let decided = decided_second_payments(run.content, run.payout, run.period).into_iter();
+    decided
+        .map(|(second, decision)| SecondPaymentRecord {
+            person_id: &basis.register().person(second.line.person).id,
+            kind: second.line.kind.name(),
+            date: second.line.date.to_string(),
+            looks_like: basis.ledger().posting(second.paid).number.to_string(),
+            decision: &decision.decision,
+        })
+        .collect()
+}
+
+/// What the run was told of closed runs.
+fn paid_before(ledger: Option<&LedgerTexts>) -> Vec<FileRecord<'_>> {
+    let tables = ledger.into_iter().flat_map(LedgerTexts::tables);
+    tables.map(|(file, text)| FileRecord { file, sha256: sha256(text.as_bytes()) }).collect()
 }
 
 /// The files besides the profile that say how payroll's are made.

@@ -1,10 +1,10 @@
 //! A run, and a file of its folder.
 
 use honorar_engine::regulation::PaymentDate;
-use honorar_engine::{Payout, Period};
-use honorar_intake::{Content, InputFile, Reading};
+use honorar_engine::{PayLine, Payout, Period};
+use honorar_intake::{Content, InputFile, LedgerTexts, Reading};
 use honorar_problems::Problem;
-use honorar_rates::{Language, RegulationText};
+use honorar_rates::{Language, RegulationText, WageType};
 
 use crate::language::Words;
 
@@ -19,6 +19,8 @@ pub struct Run<'r> {
     pub inputs: &'r [InputFile],
     /// The regulation's file.
     pub regulation_text: &'r RegulationText,
+    /// What closed runs have paid, where the run is held against an archive.
+    pub ledger: Option<&'r LedgerTexts>,
     /// The basis, its regulation and the municipality's profile.
     pub content: &'r Content,
     /// The period.
@@ -40,6 +42,7 @@ impl<'r> Run<'r> {
             name: &reading.name,
             inputs: &reading.inputs,
             regulation_text: reading.regulation_text.as_ref()?,
+            ledger: reading.ledger.as_ref(),
             content,
             period,
             payout,
@@ -62,6 +65,13 @@ impl<'r> Run<'r> {
     /// When it is paid, as far as the regulation says so.
     pub fn payments(&self) -> Vec<PaymentDate> {
         self.content.regulation.payments_of(self.period)
+    }
+
+    /// The wage type of a line. A correction has that of what it corrects, unless the profile has one of its own
+    /// for corrections.
+    pub(crate) fn wage_type(&self, line: &PayLine) -> Option<&'r WageType> {
+        let profile = &self.content.profile;
+        profile.wage_type(line.listed_as()).or_else(|| profile.wage_type(line.kind))
     }
 
     /// How its payroll files are set up.

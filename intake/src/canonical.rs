@@ -1,8 +1,9 @@
 //! A basis as canonical CSV: the same content gives the same text, however it was handed in.
 
 use honorar_engine::Basis;
-use honorar_engine::basis::{BodyIx, MeetingIx, PersonIx};
+use honorar_engine::basis::{BodyIx, Claim, MeetingIx, PersonIx};
 use honorar_engine::calendar::DateSpan;
+use honorar_engine::natural::natural_order;
 
 use crate::vocabulary::{
     CAPACITIES, CLAIM_KINDS, CLASSES, DUTIES, EMPLOYMENTS, EVENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS,
@@ -133,7 +134,7 @@ impl Names<'_> {
     }
 
     fn claims(&self) -> String {
-        let claims = self.basis.rows().claims.iter().filter(|claim| claim.registered.is_none());
+        let claims = self.claims_by_id().into_iter().filter(|claim| claim.registered.is_none());
         csv(claims.map(|claim| {
             [
                 claim.id.to_string(),
@@ -154,8 +155,15 @@ impl Names<'_> {
         }))
     }
 
+    /// The claims by their ids: what has been paid, and gives them other places, is no part of the basis.
+    fn claims_by_id(&self) -> Vec<&Claim> {
+        let mut claims: Vec<&Claim> = self.basis.rows().claims.iter().collect();
+        claims.sort_by(|a, b| a.person.cmp(&b.person).then_with(|| natural_order(&a.id, &b.id)));
+        claims
+    }
+
     fn visma_expense(&self) -> String {
-        let claims = self.basis.rows().claims.iter();
+        let claims = self.claims_by_id().into_iter();
         let registered = claims.filter_map(|claim| Some((claim, claim.registered.as_deref()?)));
         csv(registered.map(|(claim, registered)| {
             [
@@ -270,7 +278,7 @@ fn csv<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> String {
+pub(crate) fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> String {
     let ways = words.iter().find(|(one, _)| *one == meaning).map(|(_, ways)| *ways);
     ways.and_then(|ways| ways.first()).copied().unwrap_or_default().replace(' ', "_")
 }

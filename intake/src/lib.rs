@@ -15,7 +15,11 @@ mod expense_layout;
 mod field;
 mod files;
 mod group_problems;
+pub mod ledger_tables;
 mod number_cell;
+
+mod paid_before;
+mod paying;
 mod payout_warnings;
 mod reading;
 mod shortfalls;
@@ -25,6 +29,9 @@ mod vocabulary;
 
 pub use files::{InputFile, Source, basis_name};
 pub use group_problems::{group_problems, notice_problems};
+pub use ledger_tables::LedgerTexts;
+pub use paid_before::{closed_periods, decided_second_payments, paid_before_problems};
+pub use paying::{Paid, computed, pay};
 pub use payout_warnings::payout_warnings;
 pub use reading::{Content, Reading, read, read_source, read_with_expense};
 pub use shortfalls::shortfall_problems;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use honorar_engine::basis::ClaimIx;
+use honorar_engine::ledger::Coverage;
 use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, did_you_mean, has_errors, in_order};
@@ -13,6 +14,7 @@ use honorar_rates::{
 };
 
 use crate::files::{InputFile, Source};
+use crate::ledger_tables::LedgerTexts;
 use crate::tables::{Handed, Locators, ReadTables};
 use crate::vocabulary::TableName;
 use crate::{checks, tables};
@@ -26,6 +28,8 @@ pub struct Reading {
     pub inputs: Vec<InputFile>,
     /// The regulation's file.
     pub regulation_text: Option<RegulationText>,
+    /// What closed runs have paid, where the run is held against an archive.
+    pub ledger: Option<LedgerTexts>,
     /// What is wrong or worth a look, in the order of the input.
     pub problems: Vec<Problem>,
     /// The content; nothing when there is an error.
@@ -51,6 +55,9 @@ impl Content {
     /// otherwise an error.
     pub fn pays_in(&self, period: Period) -> Result<(), Problem> {
         let payments = self.regulation.payments();
+        if self.basis.ledger().is_closed(period) {
+            return self.covers_closed(period);
+        }
         if !payments.contains(&period.payment()) {
             let message =
                 format!("the regulation `{}` pays nothing in a run for {period}", self.regulation.name);
@@ -71,6 +78,23 @@ impl Content {
         Err(Problem::error("not_in_force", self.profile.place().clone(), message)
             .expected(format!("a period from {}{until}", in_force.first()))
             .hint("name the regulation of that time in honorar.toml, or another period"))
+    }
+
+    /// Whether a closed period can be worked out again from the basis; otherwise an error.
+    fn covers_closed(&self, period: Period) -> Result<(), Problem> {
+        let coverage = self.basis.ledger().coverage(&self.basis, &self.regulation, period.year());
+        let coverage =
+            coverage.into_iter().find(|(closed, _)| *closed == period).map(|(_, coverage)| coverage);
+        let why = match coverage {
+            Some(Coverage::SettledAgain) | None => return Ok(()),
+            Some(Coverage::NotInBasis) => "the basis does not hold its meetings",
+            Some(Coverage::OtherRegulation) => "the regulation of the basis did not pay in it",
+            Some(Coverage::NotKept) => "the archive has removed what was paid for it",
+        };
+        let message = format!("{period} is closed, and cannot be worked out again: {why}");
+        Err(Problem::error("closed", self.profile.place().clone(), message)
+            .expected("a period that is not closed, or the basis and regulation that it was paid by")
+            .hint("what is closed and not worked out again stays as it was paid"))
     }
 
     /// Whether claims from Visma Expense were handed in, for this period or others.
@@ -150,17 +174,22 @@ pub fn read_source(mut source: Source) -> Reading {
         problems.extend(problems_without_regulation(&handed, profile.as_ref()));
         None
     };
+    let ledger = source.ledger.as_ref().map(LedgerTexts::read).transpose().unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
     let problems = in_order(problems);
     let content = match (profile, regulation, read) {
         (Some(profile), Some(regulation), Some(ReadTables { basis, locators, .. }))
             if !has_errors(&problems) =>
         {
+            let basis = basis.with_ledger(ledger.unwrap_or_default(), &regulation);
             Some(Content { profile, regulation, basis, hrm, locators })
         }
         _ => None,
     };
     let inputs = source.tables.into_iter().chain(source.expense).chain(source.profile).collect();
-    Reading { name: source.name, inputs, regulation_text, problems, content }
+    Reading { name: source.name, inputs, regulation_text, ledger: source.ledger, problems, content }
 }
 
 /// An error for each body of the accounting rules that neither the regulation nor the basis knows.

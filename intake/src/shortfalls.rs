@@ -37,6 +37,20 @@ pub(crate) fn problem(content: &Content, shortfall: &Shortfall) -> Problem {
                 .expected("one provision for each office and seat in a body")
                 .hint("look at the classes in `bodies`, or take a body out with `except_bodies`")
         }
+        Shortfall::PaidPersonNotInBasis { posting } => {
+            let posting = content.basis.ledger().posting(*posting);
+            let place = content.place_of_table(TableName::Persons).unwrap_or_default();
+            let message = format!(
+                "person {} was paid {} for {} in closed run {} and is not in the basis",
+                posting.identity.person,
+                posting.identity.kind.name(),
+                posting.earned,
+                posting.number.run
+            );
+            Problem::error("paid_person_gone", place, message)
+                .expected("everybody who was paid for a period that is worked out again")
+                .hint("put the person back into `persons`, with the rows as they were or as they should have been")
+        }
         Shortfall::MissingPosition { office } => {
             let place = content.place(TableName::Offices, *office, "position");
             Problem::error(

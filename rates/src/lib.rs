@@ -26,9 +26,9 @@ pub use language::Language;
 pub use law::law_problems;
 pub use profile::{
     Accounting, AccountingPart, AccountingString, DecimalMark, Dimension, FintProfile, HuldtLillevikProfile,
-    Negative, NoText, PayCodeUse, Profile, Receiver, Receivers, Send, StatementKind, StatementsProfile, Tax,
-    Traits, TripletexProfile, UnimicroProfile, VismaExpenseProfile, VismaField, VismaHrmProfile,
-    VismaLonnProfile, WageType, WageTypes, read_profile,
+    Negative, NoText, PayCodeUse, Profile, Receiver, Receivers, SecondPaymentDecision, Send, StatementKind,
+    StatementsProfile, Tax, Traits, TripletexProfile, UnimicroProfile, VismaExpenseProfile, VismaField,
+    VismaHrmProfile, VismaLonnProfile, WageType, WageTypes, read_profile,
 };
 pub use regulation_file::{Head, empty_profile, read_head, read_regulation, stand_in_regulation};
 pub use shipped::{CaseText, RegulationText, find_pack, find_regulation};

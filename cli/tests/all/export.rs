@@ -90,7 +90,8 @@ fn a_batch_is_exported_once() {
             said,
             format!(
                 "error: RUN/{file}: `{receiver}` has had its file of this run\n  expected: a batch is exported \
-                 once: payroll would pay it twice\n  hint: take the file that stands there\n"
+                 once: payroll would pay it twice\n  hint: take the file that stands there; if \
+                 payroll never got it, say so with --again \"…\"\n"
             )
         );
     }

@@ -175,7 +175,7 @@ fn payments_to_persons_are_pay_lines_where_claims_are_paid() {
         let payout = honorar_engine::compute(&content.basis, &content.regulation, period).expect("lines");
         let line = |line: &honorar_engine::PayLine| {
             let (table, rows) = line.origin.rows(&content.basis);
-            let cite = content.regulation.items.get(line.cite).expect("an item");
+            let cite = content.regulation.items.get(line.cite.expect("a citation")).expect("an item");
             let person = &content.basis.register().person(line.person).id;
             format!("{person} {} {} {} {cite} {table} {rows:?}", line.date, line.kind.name(), line.amount)
         };

@@ -7,11 +7,11 @@ macro_rules! index {
         pub struct $name(u32);
 
         impl $name {
-            pub(super) fn new(place: usize) -> Self {
+            pub(crate) fn new(place: usize) -> Self {
                 Self(u32::try_from(place).unwrap_or(u32::MAX))
             }
 
-            pub(super) fn place(self) -> usize {
+            pub(crate) fn place(self) -> usize {
                 self.0 as usize
             }
         }
@@ -31,8 +31,8 @@ index! {
     MeetingIx
 }
 index! {
-    /// A claim of a basis. Indices are in the order of person, claims registered in another system first,
-    /// and natural order of id.
+    /// A claim of a basis. Indices are in the order of person, closed claims in their places, claims registered
+    /// in another system, and natural order of id.
     ClaimIx
 }
 index! {

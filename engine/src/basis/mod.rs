@@ -23,7 +23,9 @@ pub use self::rows::{
     Meeting, Office, OtherIncome, OtherIncomeKind, Person, Role, Row, Status, YearIncome,
 };
 pub use self::trips::{Lodging, Meals, Trip, Vehicle};
+use crate::ledger::{Ledger, order_of_claims, settle_rows};
 use crate::natural::natural_order;
+use crate::regulation::Regulation;
 use chrono::NaiveDate;
 
 /// The rows that refer to a register, in any order.
@@ -55,6 +57,7 @@ pub struct Basis {
     rows: Rows,
     by_person: Vec<PersonRanges>,
     meetings_of_body: Vec<Vec<MeetingIx>>,
+    ledger: Ledger,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -79,11 +82,7 @@ impl Basis {
         let by_id = |a: (PersonIx, &str), b: (PersonIx, &str)| -> Ordering {
             a.0.cmp(&b.0).then_with(|| natural_order(a.1, b.1))
         };
-        // What payroll has from another system is paid: it takes its part of a cap first.
-        rows.claims.sort_by(|a, b| {
-            let place = |claim: &Claim| (claim.person, claim.registered.is_none());
-            place(a).cmp(&place(b)).then_with(|| natural_order(&a.id, &b.id))
-        });
+        rows.claims.sort_by(|a, b| a.person.cmp(&b.person).then_with(|| order_of_claims(a, b)));
         rows.trips.sort_by(|a, b| by_id((a.person, &a.id), (b.person, &b.id)));
         rows.other_income
             .sort_by_key(|income| (income.person, income.days, income.kind, income.amount_per_month));
@@ -105,7 +104,23 @@ impl Basis {
                 meetings.push(ix);
             }
         }
-        Self { by_person: by_person.collect(), meetings_of_body, register, rows }
+        Self { by_person: by_person.collect(), meetings_of_body, register, rows, ledger: Ledger::default() }
+    }
+
+    /// The basis with what has been paid by closed runs: what they had keeps its place, where the regulation
+    /// says so.
+    #[must_use]
+    pub fn with_ledger(self, ledger: Ledger, regulation: &Regulation) -> Self {
+        if ledger.is_empty() {
+            return self;
+        }
+        let rows = settle_rows(&self, &ledger, regulation);
+        Self { ledger, ..Self::new(self.register, rows) }
+    }
+
+    /// What has been paid by closed runs.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The register and the rows that it was made of, in canonical order.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::index::{BodyIx, MeetingIx, PersonIx};
 use super::registered::Registered;
 use crate::calendar::DateSpan;
+use crate::ledger::Settled;
 use crate::money::Money;
 
 /// The row of its table that something was read from, as the file numbers rows.
@@ -357,8 +358,17 @@ pub struct Claim {
     /// What another system has of it, where it is registered there: payroll has it from there, and it is
     /// never paid here.
     pub registered: Option<Box<Registered>>,
+    /// Its place among claims that a closed run had.
+    pub settled: Option<Settled>,
     /// Where it was read.
     pub row: Row,
+}
+
+impl Claim {
+    /// The number that it asks for: kroner, or else kilometres, hours or months.
+    pub fn asked(&self) -> Option<Decimal> {
+        self.amount.map(Money::decimal).or(self.quantity).map(|asked| asked.normalize())
+    }
 }
 
 /// What income beside the office is.

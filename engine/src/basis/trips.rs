@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::index::{MeetingIx, PersonIx};
 use super::rows::Row;
+use crate::ledger::Settled;
 
 /// How somebody travelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +71,8 @@ pub struct Trip {
     pub meals: Meals,
     /// Whether it went nowhere outside the municipality.
     pub within_municipality: bool,
+    /// Its place among claims and journeys that a closed run had.
+    pub settled: Option<Settled>,
     /// Where it was read.
     pub row: Row,
 }

@@ -23,6 +23,9 @@ pub struct ClaimSettings {
     pub deadline: Dated<Deadline>,
     /// What becomes of one that is received later.
     pub late_claims: Dated<LateClaims>,
+    /// Whether claims that a closed run had keep their share of a cap, and of the year's kilometres, when a late
+    /// claim comes.
+    pub closed_keep_their_share: Dated<bool>,
 }
 
 /// How travel is covered.

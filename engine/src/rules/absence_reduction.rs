@@ -106,7 +106,7 @@ fn reduction_line(
         date,
         units: None,
         amount: -year.round(exact, date, &mut trail)?,
-        cite: stated_threshold.item(),
+        cite: Some(stated_threshold.item()),
         why: Why::Absence(AbsenceWhy {
             span: (office.span != AbsenceSpan::CalendarYear).then_some(span),
             missed,
@@ -119,6 +119,7 @@ fn reduction_line(
         trail,
         to_supplier: false,
         tax: None,
+        correction: None,
     }))
 }
 

@@ -40,11 +40,12 @@ pub(super) fn line(
         date: claim.date,
         units: None,
         amount,
-        cite,
+        cite: Some(cite),
         why,
         trail,
         to_supplier: false,
         tax: None,
+        correction: None,
     })
 }
 

@@ -203,6 +203,9 @@ fn within_caps<'b>(
     let is_documented_loss =
         claim.kind != ClaimKind::LostIncomeUndocumented && is_lost_income(year, claim, &mut trail)?;
     let ClaimOrder::NaturalId = trail.read_on(&year.regulation.lost_income.order, day)?;
+    if claim.settled.is_some() {
+        trail.read_on(&year.regulation.claims.closed_keep_their_share, day)?;
+    }
     let asked = income_loss::asked(year, claim_ix, claim, at, caps.meeting.as_ref(), &mut trail)?;
     let taken = taken.entry(sum).or_default();
     let meeting_ix = at.map(|at| at.attendance.meeting);

@@ -92,6 +92,6 @@ fn take_away(line: &mut PayLine, reason: NotPaid, cite: ItemId) {
         why.not_paid = Some((reason, line.amount));
         line.amount = Money::ZERO;
         line.units = None;
-        line.cite = cite;
+        line.cite = Some(cite);
     }
 }

@@ -54,7 +54,7 @@ fn instalment_line(
         date,
         units: None,
         amount: other_pay.map_or(instalment, |other| instalment - other.deducted),
-        cite: year.item_of(held.fee.amount_per_year, date),
+        cite: Some(year.item_of(held.fee.amount_per_year, date)),
         why: Why::FixedFee(FixedFeeWhy {
             role: office.role,
             parts,
@@ -67,6 +67,7 @@ fn instalment_line(
         trail,
         to_supplier: false,
         tax: None,
+        correction: None,
     }))
 }
 

@@ -49,10 +49,11 @@ fn line(
         date: payment.date,
         units: None,
         amount: payment.amount,
-        cite: support.payments_on_behalf.on(payment.date).item(),
+        cite: Some(support.payments_on_behalf.on(payment.date).item()),
         why: Why::GroupPayment(payment.kind),
         trail,
         to_supplier: false,
         tax: None,
+        correction: None,
     })
 }

@@ -273,7 +273,7 @@ fn line(
         date: day,
         units: units.filter(|_| not_paid.is_none()),
         amount: if not_paid.is_some() { Money::ZERO } else { amount },
-        cite: not_paid.map_or(worth.item, |(_, item)| item),
+        cite: Some(not_paid.map_or(worth.item, |(_, item)| item)),
         why: Why::MeetingFee(MeetingFeeWhy {
             seat: fee.seat,
             rate: Rate::new(worth.exact, worth.signs, worth.rounding),
@@ -286,6 +286,7 @@ fn line(
         trail,
         to_supplier: false,
         tax: None,
+        correction: None,
     }))
 }
 

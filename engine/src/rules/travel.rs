@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::travel_line::{self, Asks};
 use crate::basis::{ClaimKind, Vehicle};
 use crate::draft::Draft;
+use crate::ledger::closed_first;
 use crate::line::{Kind, PayLine, TaxParts, Units};
 use crate::money::{Money, Unrounded};
 use crate::natural::natural_order;
@@ -31,13 +32,16 @@ struct Drive<'a> {
 ///
 /// The yearly limit counts a person's kilometres by car over the calendar year, in the order of
 /// their days; on one day those registered in another system first, then of the ids of claims and journeys.
+/// What closed runs had comes before, so that a late claim does not change what they paid.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     let mut drives: Vec<Drive<'_>> =
         drives(&year).into_iter().filter(|drive| drive.date.year() == year.period.year()).collect();
     drives.sort_by(|a, b| {
         let place = |drive: &Drive<'_>| (drive.date, !drive.asks.is_registered());
-        place(a).cmp(&place(b)).then_with(|| natural_order(a.asks.id(), b.asks.id()))
+        closed_first(a.asks.settled(), b.asks.settled())
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| natural_order(a.asks.id(), b.asks.id()))
     });
     let mut km_so_far = Decimal::ZERO;
     for drive in drives {

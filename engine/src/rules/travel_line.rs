@@ -2,6 +2,7 @@
 
 use super::claim_line;
 use crate::basis::{Claim, ClaimIx, Trip, TripIx};
+use crate::ledger::Settled;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::Money;
 use crate::person_year::PersonYear;
@@ -27,6 +28,14 @@ impl<'a> Asks<'a> {
     /// Whether it is a claim that payroll has from another system.
     pub(super) fn is_registered(self) -> bool {
         matches!(self, Self::Claim(_, claim) if claim.registered.is_some())
+    }
+
+    /// The place that a closed run gave it.
+    pub(super) fn settled(self) -> Option<Settled> {
+        match self {
+            Self::Claim(_, claim) => claim.settled,
+            Self::Trip(_, trip) => trip.settled,
+        }
     }
 
     pub(super) fn id(self) -> &'a str {
@@ -58,11 +67,12 @@ pub(super) fn line(
             date: trip.date,
             units: None,
             amount,
-            cite,
+            cite: Some(cite),
             why,
             trail,
             to_supplier: false,
             tax: None,
+            correction: None,
         }),
     }
 }

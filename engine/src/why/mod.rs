@@ -42,6 +42,8 @@ pub enum Why {
     DocumentedCost(Money),
     /// Months' pay after an office.
     AfterPay(AfterPayWhy),
+    /// What was paid, taken back in full.
+    Reversal,
     /// Paid on a party group's behalf, and deducted from its support.
     GroupPayment(GroupPaymentKind),
 }

@@ -8,6 +8,7 @@ mod after_pay;
 mod caps;
 mod catalogue;
 mod claims;
+mod correction;
 mod fixed_fee;
 mod format;
 mod groups;
@@ -32,6 +33,7 @@ use rust_decimal::Decimal;
 use self::catalogue::{Catalogue, StatementWords, catalogue};
 use self::format::Value;
 pub use self::heading::Headings;
+pub use self::names::about;
 
 /// The words of a language: sentences, names, numbers and dates for people to read.
 ///
@@ -62,8 +64,17 @@ impl Words {
     /// Why a line has its amount, in one sentence that a pocket calculator can check. It ends with the
     /// amount, or with the amount and a citation in brackets.
     pub fn how(self, line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
+        let how = self.why(line, basis, regulation);
+        match line.correction {
+            Some(correction) => correction::sentence(self.say, correction, &how, line, basis),
+            None => how,
+        }
+    }
+
+    /// The same, whatever the line corrects.
+    fn why(self, line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
         let say = self.say;
-        let cite = || regulation.items.cite(line.cite);
+        let cite = || line.cite(basis, regulation);
         match &line.why {
             Why::FixedFee(why) => {
                 let body = line.body.map(|body| &*basis.register().body(body).code);
@@ -75,6 +86,7 @@ impl Words {
             Why::Refused(why) => claims::refused(say, why, line.kind, &cite()),
             Why::Distance(why) => travel::distance(say, why, line.amount),
             Why::Subsistence(why) => travel::subsistence(say, why, line.amount),
+            Why::Reversal => self.money(line.amount),
             Why::NoTravel(why) => travel::nothing(say, *why, &cite()),
             Why::DocumentedCost(cost) => say.travel.documented_cost(*cost),
             Why::AfterPay(why) => after_pay::sentence(say, why, line.amount, &cite()),

@@ -1,15 +1,29 @@
 //! The names of things: kinds of line, offices, bodies' classes, periods.
 
-use honorar_engine::Period;
 use honorar_engine::basis::{Class, Event, Form, GroupPaymentKind, Role};
 use honorar_engine::calendar::Payment;
 use honorar_engine::comparison::Cause;
 use honorar_engine::groups::GroupPart;
 use honorar_engine::line::Kind;
 use honorar_engine::regulation::PaidTogether;
+use honorar_engine::{Basis, PayLine, Period};
 
 use super::Words;
 use super::catalogue::Catalogue;
+
+/// What a line is, by names of kinds; a correction says so, and what it corrects.
+pub fn about<'n>(line: &'n PayLine, basis: &'n Basis, name: impl Fn(Kind) -> &'n str) -> String {
+    let correction = line.correction.map_or("", |_| name(Kind::Correction));
+    let parts = [
+        correction,
+        name(line.kind),
+        line.body_code(basis),
+        line.meeting_id(basis),
+        line.origin.claim_id(basis),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
 
 impl Words {
     /// What a line pays or takes away: `fast godtgjersle`.
@@ -32,6 +46,11 @@ impl Words {
             Kind::EmployerRefund => kinds.employer_refund(),
             Kind::Companion => kinds.companion(),
         }
+    }
+
+    /// What a line is: its kind, and its body, meeting and claim.
+    pub fn line(self, line: &PayLine, basis: &Basis) -> String {
+        about(line, basis, |kind| self.kind(kind))
     }
 
     /// Why somebody is paid more or less than before: `frammøte`.

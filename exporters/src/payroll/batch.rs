@@ -58,16 +58,12 @@ fn no_accounting(run: &Run<'_>, (part, kind, body): (AccountingPart, Kind, &str)
 
 /// What is known of a pay line besides its person.
 pub(crate) fn traits<'r>(run: &Run<'r>, line: &PayLine) -> Traits<'r> {
-    let (basis, register) = (&run.content.basis, run.content.basis.register());
-    let office = match line.origin {
-        Origin::Office(first, count) => basis.intervals(first, count).first().map(|office| office.role),
-        _ => None,
-    };
+    let basis = &run.content.basis;
     Traits {
         kind: line.kind,
-        body: line.body.map_or("", |body| &register.body(body).code),
-        group: &register.person(line.person).group,
-        office,
+        body: line.body_code(basis),
+        group: &basis.register().person(line.person).group,
+        office: line.office(basis),
     }
 }
 
@@ -81,7 +77,7 @@ fn send<'r>(
 ) -> Result<Vec<Transaction<'r>>, Problem> {
     let kind = line.kind.name();
     let place = run.content.profile.place();
-    let wage_type: &'r WageType = run.content.profile.wage_type(line.kind).ok_or_else(|| {
+    let wage_type: &'r WageType = run.wage_type(line).ok_or_else(|| {
         Problem::error(
             "no_wage_type",
             place.clone(),
@@ -110,7 +106,7 @@ fn send<'r>(
             handed_over,
             amount,
             date: line.date,
-            earned: run.period.span(),
+            earned: line.correction.map_or(run.period, |correction| correction.earned).span(),
             paid,
             text: text(run, line),
             key: format!("{key}{part}"),
@@ -149,14 +145,10 @@ fn paid(payments: &[PaymentDate], kind: Kind) -> Option<NaiveDate> {
     payments.iter().find(|payment| payment.what == together).map(|payment| payment.paid)
 }
 
-/// What a line is, in words: its kind, and its body, meeting or claim.
+/// What a line is, as a text of one line.
 fn text(run: &Run<'_>, line: &PayLine) -> String {
-    let (basis, register) = (&run.content.basis, run.content.basis.register());
-    let body = line.body.map_or("", |body| &register.body(body).code);
-    let meeting = line.meeting.map_or("", |meeting| &register.meeting(meeting).id);
-    let parts = [run.words().kind(line.kind), body, meeting, line.origin.claim_id(basis)];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let text = run.words().line(line, &run.content.basis);
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// What tells a transaction apart: the municipality, the period, the person, the kind and the row.
@@ -164,7 +156,12 @@ fn key(run: &Run<'_>, line: &PayLine) -> String {
     let person = &run.content.basis.register().person(line.person).id;
     let (municipality, period) = (&run.content.profile.municipality, run.period);
     let (kind, row) = (line.kind.name(), row_key(run, line.origin));
-    format!("{municipality}/{period}/{person}/{kind}/{row}")
+    let Some(correction) = line.correction else {
+        return format!("{municipality}/{period}/{person}/{kind}/{row}");
+    };
+    // The same may be corrected again, in a later run for the same period.
+    let (earned, after) = (correction.earned, run.content.basis.ledger().last_number());
+    format!("{municipality}/{earned}/correction after {after}/{person}/{kind}/{row}")
 }
 
 /// What tells the basis row apart, whatever its place: `KST-1/0104`, `K7`, `0102/FSK/2011-10-01`.
@@ -189,5 +186,6 @@ pub(crate) fn row_key(run: &Run<'_>, origin: Origin) -> String {
             format!("{}/{person}/{}", payment.group, payment.date)
         }
         Origin::Claim(_) | Origin::Trip(_) => origin.claim_id(basis).to_owned(),
+        Origin::Posting(posting) => basis.ledger().posting(posting).number.to_string(),
     }
 }

@@ -91,11 +91,14 @@ pub(crate) fn file_and_receipt(
     batch: &Batch<'_>,
 ) -> Result<[OutputFile; 2], Vec<Problem>> {
     let file = write(receiver, &batch.transactions, &run.payroll_setup())?;
-    let receipt = OutputFile {
-        name: format!("{}.receipt.csv", receiver.name().replace('_', "-")),
-        bytes: receipt::receipt(run, batch, &file.bytes),
-    };
+    let receipt =
+        OutputFile { name: receipt_name(receiver), bytes: receipt::receipt(run, batch, &file.bytes) };
     Ok([file, receipt])
+}
+
+/// The name of a receiver's batch receipt.
+pub(crate) fn receipt_name(receiver: Receiver) -> String {
+    format!("{}.receipt.csv", receiver.name().replace('_', "-"))
 }
 
 impl Setup<'_> {

@@ -9,7 +9,6 @@ use honorar_engine::regulation::{ItemId, Provenance};
 use super::StatedRun;
 use super::document::{Block, Cell, Column, Document, Holds, Link, Row, Section, Table};
 use super::facts::{footer, municipality, regulation};
-use super::person::what;
 use crate::encode::sha256;
 use crate::payroll::row_key;
 
@@ -69,7 +68,7 @@ fn lines(stated: &StatedRun<'_>) -> Block {
             Cell::Text(link.text),
             Cell::text(&register.person(line.person).id),
             Cell::Date(line.date),
-            Cell::Text(what(&run, words, line)),
+            Cell::Text(words.line(line, &content.basis)),
             Cell::Text(words.how(line, &content.basis, &content.regulation)),
             Cell::Money(line.amount),
             Cell::Links(rows_of(stated, line)),

@@ -71,12 +71,11 @@ fn totals(stated: &StatedRun<'_>) -> Vec<Section> {
     let (run, words) = (stated.run, stated.words);
     let say = words.statement();
     let register = run.content.basis.register();
-    let by_kind: Vec<(String, Sum)> = sums(&run, |line| line.kind)
+    let by_kind: Vec<(String, Sum)> = sums(&run, PayLine::listed_as)
         .into_iter()
         .map(|(kind, sum)| (words.kind(kind).to_owned(), sum))
         .collect();
-    let by_body =
-        named(sums(&run, |line| line.body.map_or("", |body| &*register.body(body).code)), say.no_body());
+    let by_body = named(sums(&run, |line| line.body_code(&run.content.basis)), say.no_body());
     let by_group = named(sums(&run, |line| &*register.person(line.person).group), say.no_group());
     let accounts =
         sums(&run, |line| run.content.profile.accounting.of(traits(&run, line)).unwrap_or_default());

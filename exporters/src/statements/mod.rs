@@ -13,7 +13,8 @@ mod workbook;
 
 use honorar_engine::basis::PersonIx;
 use honorar_engine::groups::{SupportOfYear, support_of_year};
-use honorar_engine::{Payout, Period, compute};
+use honorar_engine::payout::of_period;
+use honorar_engine::{Payout, Period};
 use honorar_problems::{Place, Problem};
 use honorar_rates::StatementKind;
 
@@ -122,7 +123,7 @@ fn period_before(run: &Run<'_>) -> Option<(Period, Payout)> {
     if !met || content.pays_in(period).is_err() {
         return None;
     }
-    Some((period, compute(&content.basis, &content.regulation, period).ok()?))
+    Some((period, of_period(&content.basis, &content.regulation, period).ok()?))
 }
 
 /// The documents of a statement, each with its name.

@@ -7,7 +7,6 @@ use honorar_engine::{Money, PayLine};
 use super::StatedRun;
 use super::document::{Block, Cell, Column, Document, Holds, Row, Section, Table};
 use super::facts::{footer, municipality, regulation};
-use crate::run::Run;
 
 /// The statement.
 pub(super) fn document(stated: &StatedRun<'_>, person: PersonIx) -> Document {
@@ -70,9 +69,9 @@ fn lines_table(stated: &StatedRun<'_>, caption: &str, lines: &[&PayLine], total:
         .map(|line| {
             Row::new(vec![
                 Cell::Date(line.date),
-                Cell::Text(what(&run, words, line)),
+                Cell::Text(words.line(line, basis)),
                 Cell::Text(words.how(line, basis, regulation)),
-                Cell::Text(regulation.items.cite(line.cite)),
+                Cell::Text(line.cite(basis, regulation)),
                 Cell::Money(line.amount),
             ])
         })
@@ -91,16 +90,6 @@ fn lines_table(stated: &StatedRun<'_>, caption: &str, lines: &[&PayLine], total:
     Table { caption: caption.to_owned(), columns, rows }
 }
 
-/// What a line is: its kind, body, meeting and claim.
-pub(super) fn what(run: &Run<'_>, words: crate::language::Words, line: &PayLine) -> String {
-    let register = run.content.basis.register();
-    let body = line.body.map_or("", |body| &register.body(body).code);
-    let meeting = line.meeting.map_or("", |meeting| &register.meeting(meeting).id);
-    let parts = [words.kind(line.kind), body, meeting, line.origin.claim_id(&run.content.basis)];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
-}
-
 /// Whether less is granted than was asked for, or than there would have been.
 pub(super) fn is_cut(line: &PayLine) -> bool {
     match &line.why {
@@ -113,6 +102,7 @@ pub(super) fn is_cut(line: &PayLine) -> bool {
         | Why::Distance(_)
         | Why::Subsistence(_)
         | Why::DocumentedCost(_)
+        | Why::Reversal
         | Why::GroupPayment(_) => false,
     }
 }
@@ -140,7 +130,7 @@ fn absence_section(stated: &StatedRun<'_>, paid: &[&PayLine]) -> Option<Section>
 fn meetings(stated: &StatedRun<'_>, line: &PayLine, why: &AbsenceWhy) -> Table {
     let (words, register) = (stated.words, stated.run.content.basis.register());
     let say = words.statement();
-    let body = line.body.map_or("", |body| &register.body(body).code);
+    let body = line.body_code(&stated.run.content.basis);
     let rows = why.meetings.iter().map(|attended| {
         let meeting = register.meeting(attended.meeting);
         let status = match attended.status {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use honorar_problems::{Place, Problem, Severity, did_you_mean};
 use honorar_rates::{HrmTexts, RegulationText};
 
+use crate::ledger_tables::LedgerTexts;
 use crate::table::Table;
 use crate::vocabulary::TableName;
 use crate::{expense_layout, vocabulary};
@@ -41,6 +42,8 @@ pub struct Source {
     pub regulation: Option<RegulationText>,
     /// The mapping and schema of Visma Enterprise HRM, where they are in memory too.
     pub hrm: Option<HrmTexts>,
+    /// What closed runs have paid, where the run is held against an archive.
+    pub ledger: Option<LedgerTexts>,
     /// What was wrong on the way.
     pub problems: Vec<Problem>,
 }
@@ -91,6 +94,12 @@ impl Source {
             self.problems.push(problem.expected(expected));
         }
         self
+    }
+
+    /// The same files with what closed runs have paid.
+    #[must_use]
+    pub fn with_ledger(self, ledger: LedgerTexts) -> Self {
+        Self { ledger: Some(ledger), ..self }
     }
 
     fn read_folder(&mut self, folder: &Path) {

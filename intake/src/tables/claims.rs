@@ -178,6 +178,7 @@ fn read_claim(
         supplier,
         supplier_account,
         registered: None,
+        settled: None,
         row,
     })
 }

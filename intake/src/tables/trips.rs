@@ -149,6 +149,7 @@ fn read_trip(
         lodging: lodging?.unwrap_or(Lodging::Hotel),
         meals: Meals { breakfasts: breakfasts?, lunches: lunches?, dinners: dinners? },
         within_municipality: within_municipality?.unwrap_or(false),
+        settled: None,
         row,
     })
 }

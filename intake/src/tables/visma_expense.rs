@@ -328,6 +328,7 @@ fn read_claim(
         supplier: Box::default(),
         supplier_account: Box::default(),
         registered: Some(Box::new(registered)),
+        settled: None,
         row,
     };
     Ok(ReadRow { claim, claim_id, description })

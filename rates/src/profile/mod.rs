@@ -4,6 +4,7 @@ mod accounting;
 mod decisions;
 mod dimension;
 mod receivers;
+mod second_payments;
 mod statements;
 mod visma_expense;
 mod wage_types;
@@ -20,6 +21,7 @@ pub use self::receivers::{
     DecimalMark, FintProfile, HuldtLillevikProfile, Negative, Receiver, Receivers, TripletexProfile,
     UnimicroProfile, VismaField, VismaHrmProfile, VismaLonnProfile,
 };
+pub use self::second_payments::SecondPaymentDecision;
 pub use self::statements::{StatementKind, StatementsProfile};
 pub use self::visma_expense::{PayCodeUse, VismaExpenseProfile};
 pub use self::wage_types::{Send, Tax, WageType, WageTypes};
@@ -47,6 +49,8 @@ pub struct Profile {
     pub receivers: Receivers,
     /// The statements.
     pub statements: StatementsProfile,
+    /// What looks like a second payment and is none.
+    pub second_payments: Vec<SecondPaymentDecision>,
     /// What Visma Expense's pay codes are; nothing where nobody says so.
     pub visma_expense: Option<VismaExpenseProfile>,
     parameter_places: BTreeMap<String, Place>,
@@ -83,6 +87,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
     let accounting = accounting::accounting(reader, top);
     let receivers = receivers::receivers(reader, top, wage_types.is_some());
     let statements = statements::statements(reader, top);
+    let second_payments = second_payments::second_payments(reader, top);
     let visma_expense = visma_expense::visma_expense(reader, top);
     Some(Profile {
         municipality: municipality.unwrap_or_default(),
@@ -94,6 +99,7 @@ fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>, file: &str, text
         accounting,
         receivers,
         statements,
+        second_payments,
         visma_expense,
         parameter_places,
         place: Place::file(file),

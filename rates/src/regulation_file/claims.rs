@@ -38,6 +38,8 @@ impl<'t> RegulationFile<'t> {
         });
         let deadline = self.claim_deadline(s);
         let late_claims = self.late_claims(s);
+        let meaning = "a late claim does not change how claims of a closed run shared a cap";
+        let closed_keep_their_share = self.truth_or(s, "closed_keep_their_share", true, meaning);
         let claims = ClaimSettings {
             travel: travel?,
             companion: if_read(companion)?,
@@ -47,6 +49,7 @@ impl<'t> RegulationFile<'t> {
             day_of_claim: day_of_claim?,
             deadline: deadline?,
             late_claims: late_claims?,
+            closed_keep_their_share: closed_keep_their_share?,
         };
         self.check_claims(s, &claims, covers);
         Some(claims)

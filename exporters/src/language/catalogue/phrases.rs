@@ -126,6 +126,11 @@ phrases! {
     /// What an attendance list is of.
     event: EventNames { meeting(); seminar(); party_meeting(); }
     /// What is paid on a party group's behalf.
+    correction: CorrectionPhrases {
+        taken_back(number: text, earned: text);
+        instead_of(number: text, earned: text);
+        left_out(earned: text);
+    }
     group_payment: GroupPaymentNames { buy_out(); fees(); other(); }
     /// What a line of a group is.
     group_part: GroupPartNames {

@@ -1,0 +1,223 @@
+//! `honorar verify`.
+
+use honorar_archive::{EntryKind, is_entry};
+use honorar_closing::{EntryFinding, Found, VerifiedArchive, verify_archive};
+use honorar_exporters::{Difference, Verification, verify_run};
+use honorar_problems::Problem;
+use serde::Serialize;
+
+use crate::Ending;
+use crate::arguments::{self, Format};
+use crate::run::print_as_json;
+use crate::screen::{count, print, say, say_problems};
+
+#[derive(Serialize)]
+struct Report {
+    holds: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    municipality: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    noted_at: Option<u32>,
+    entries: Vec<EntryReport>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct EntryReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u32>,
+    what: String,
+    found: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<RunReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<DifferenceReport>,
+}
+
+#[derive(Serialize)]
+struct RunReport {
+    version: String,
+    lines: usize,
+    control_total: String,
+    files_made_again: usize,
+    files_by_hash: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DifferenceReport {
+    file: String,
+    line: usize,
+    kept: String,
+    now: String,
+}
+
+pub(crate) fn verify(arguments: &arguments::Verify, format: Format) -> Ending {
+    let is_run = is_entry(&arguments.path).is_some() || arguments.path.join("run.json").exists();
+    if is_run && arguments.head.is_some() {
+        say("error: a head is of an archive, and this is a run\n  hint: name the archive's own folder");
+        return Ending::WrongUse;
+    }
+    let report = if is_run { of_run(arguments) } else { of_archive(arguments) };
+    match format {
+        Format::Json => print_as_json(&report),
+        Format::Text => print_text(&report),
+    }
+    if report.holds { Ending::Done } else { Ending::Errors }
+}
+
+fn of_run(arguments: &arguments::Verify) -> Report {
+    let (entries, problems) = match verify_run(&arguments.path) {
+        Ok(mut verification) => {
+            let difference = verification.difference.take();
+            let what = format!("{}, {}", verification.basis, verification.period);
+            let found = match &difference {
+                None => HOLDS,
+                Some(_) if verification.is_of_this_version => DOES_NOT_FOLLOW,
+                Some(_) => OTHER_RESULT,
+            };
+            let run = Some(run(&verification));
+            let difference = difference.map(DifferenceReport::from);
+            (vec![EntryReport { number: None, what, found, run, difference }], Vec::new())
+        }
+        Err(problems) => (Vec::new(), problems),
+    };
+    let holds = problems.is_empty() && entries.iter().all(|entry| entry.found == HOLDS);
+    Report { holds, municipality: None, head: None, noted_at: None, entries, problems }
+}
+
+fn of_archive(arguments: &arguments::Verify) -> Report {
+    match verify_archive(&arguments.path, arguments.head.as_ref()) {
+        Ok(verified) => {
+            let holds = verified.holds();
+            let VerifiedArchive { municipality, head, noted, entries, problems } = verified;
+            Report {
+                holds,
+                municipality: Some(municipality),
+                head: Some(head.to_string()),
+                noted_at: noted,
+                entries: entries.into_iter().map(EntryReport::from).collect(),
+                problems,
+            }
+        }
+        Err(problems) => Report {
+            holds: false,
+            municipality: None,
+            head: None,
+            noted_at: None,
+            entries: Vec::new(),
+            problems,
+        },
+    }
+}
+
+const HOLDS: &str = "holds";
+const AS_WRITTEN: &str = "as_written";
+const REMOVED: &str = "removed";
+const DAMAGED: &str = "damaged";
+const OTHER_RESULT: &str = "other_result";
+const DOES_NOT_FOLLOW: &str = "does_not_follow";
+
+impl From<EntryFinding> for EntryReport {
+    fn from(EntryFinding { entry, found }: EntryFinding) -> Self {
+        let (word, run, difference) = match found {
+            Found::Holds(verification) => (HOLDS, Some(run(&verification)), None),
+            Found::HoldsAsWritten => (AS_WRITTEN, None, None),
+            Found::Removed => (REMOVED, None, None),
+            Found::Damaged => (DAMAGED, None, None),
+            Found::OtherResult(verification, difference) => {
+                (OTHER_RESULT, Some(run(&verification)), Some(difference))
+            }
+            Found::DoesNotFollow(difference) => (DOES_NOT_FOLLOW, None, Some(difference)),
+        };
+        Self {
+            number: Some(entry.manifest.number),
+            what: what(&entry.manifest.entry),
+            found: word,
+            run,
+            difference: difference.map(DifferenceReport::from),
+        }
+    }
+}
+
+/// What an entry is, in words.
+fn what(entry: &EntryKind) -> String {
+    match entry {
+        EntryKind::ClosedRun { basis, period, prepared_by, approved_by, approved_on, .. } => {
+            let on = approved_on.as_ref().map(|day| format!(" on {day}")).unwrap_or_default();
+            format!("{basis}, {period}, prepared by {prepared_by}, approved by {approved_by}{on}")
+        }
+        EntryKind::Export { of, receiver, why } => {
+            let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            format!("file for {receiver} of no. {of}{why}")
+        }
+        EntryKind::Prune { older_than, entries } => {
+            let entries: Vec<String> = entries.iter().map(|number| format!("{number:04}")).collect();
+            format!("contents older than {older_than} removed: {}", entries.join(", "))
+        }
+    }
+}
+
+fn run(verification: &Verification) -> RunReport {
+    RunReport {
+        version: verification.version.clone(),
+        lines: verification.lines,
+        control_total: verification.control_total.to_string(),
+        files_made_again: verification.made_again,
+        files_by_hash: verification.by_hash.clone(),
+    }
+}
+
+impl From<Difference> for DifferenceReport {
+    fn from(Difference { file, line, kept, now }: Difference) -> Self {
+        Self { file, line, kept, now }
+    }
+}
+
+fn print_text(report: &Report) {
+    say_problems(None, &report.problems);
+    for entry in &report.entries {
+        let number = entry.number.map(|number| format!("{number:04}  ")).unwrap_or_default();
+        print(&format!("{number}{}\n", entry.what));
+        print(&format!("      {}\n", in_words(entry)));
+        if let Some(DifferenceReport { file, line, kept, now }) = &entry.difference {
+            let line = if *line == 0 { String::new() } else { format!(", line {line}") };
+            print(&format!("      {file}{line}\n      kept: {kept}\n      now:  {now}\n"));
+        }
+    }
+    if let Some(head) = &report.head {
+        print(&format!("head {head}\n"));
+    }
+    if let Some(noted) = report.noted_at {
+        print(&format!("the head that was noted is that of {noted:04}\n"));
+    }
+    say(if report.holds { "all holds" } else { "not all holds" });
+}
+
+/// What was found of an entry.
+fn in_words(entry: &EntryReport) -> String {
+    let run = entry.run.as_ref().map(|run| {
+        let RunReport { version, lines, control_total, files_made_again, files_by_hash } = run;
+        let lines = count(*lines, "line", "lines");
+        let made = count(*files_made_again, "file", "files");
+        let by_hash = match files_by_hash.len() {
+            0 => String::new(),
+            several => format!(", {several} by their hashes"),
+        };
+        (lines, control_total.clone(), format!("{made} made again byte by byte{by_hash}"), version.clone())
+    });
+    match (entry.found, run) {
+        (HOLDS, Some((lines, control_total, made, version))) => {
+            format!("holds: {lines}, {control_total}; {made}; version {version}")
+        }
+        (OTHER_RESULT, Some((.., version))) => format!(
+            "every byte is as it was written; version {version} gave another result than this version {}",
+            env!("CARGO_PKG_VERSION")
+        ),
+        (REMOVED, _) => "contents removed; their hashes stand in the manifest".to_owned(),
+        (DAMAGED, _) => "bytes are not as they were written".to_owned(),
+        (DOES_NOT_FOLLOW, _) => "does not follow from the kept input and regulation".to_owned(),
+        _ => "holds as it was written".to_owned(),
+    }
+}

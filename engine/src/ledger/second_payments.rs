@@ -1,0 +1,73 @@
+//! What may be a second payment of something that a closed run has paid.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identity::Identity;
+use super::{List, Posting, PostingIx};
+use crate::basis::Basis;
+use crate::calendar::Period;
+use crate::line::{Origin, PayLine};
+use crate::payout::Payout;
+
+/// Why a line may be a second payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Both are on one bill.
+    SameBill,
+    /// Both are of one kind, for one meeting or day.
+    SameThing,
+    /// Both are a fee of one office, for periods that share days.
+    SameDaysOfOffice,
+}
+
+/// A line that may pay what a closed run has paid.
+#[derive(Debug, Clone, Copy)]
+pub struct SecondPayment<'p> {
+    /// The line.
+    pub line: &'p PayLine,
+    /// What was paid.
+    pub paid: PostingIx,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The lines of a payout that may pay what a closed run has paid and no correction takes back, each with the
+/// first such posting.
+pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) -> Vec<SecondPayment<'p>> {
+    let ledger = basis.ledger();
+    let taken_back: BTreeSet<PostingIx> =
+        payout.all().filter_map(|line| line.correction.and_then(|correction| correction.corrects)).collect();
+    let standing = || {
+        ledger.standing().filter(|(ix, posting)| {
+            posting.number.list != List::Registered && !posting.amount.is_zero() && !taken_back.contains(ix)
+        })
+    };
+    let mut by_identity: BTreeMap<&Identity, Vec<(PostingIx, &Posting)>> = BTreeMap::new();
+    let mut by_document: BTreeMap<&str, Vec<(PostingIx, &Posting)>> = BTreeMap::new();
+    for (ix, posting) in standing() {
+        by_identity.entry(&posting.identity).or_default().push((ix, posting));
+        if posting.identity.has_bill() {
+            by_document.entry(&posting.identity.document).or_default().push((ix, posting));
+        }
+    }
+    let of_line = |line: &'p PayLine| {
+        let identity = Identity::of(line, basis);
+        let earned = line.correction.map_or(period, |correction| correction.earned);
+        let on_same_bill = by_document.get(&*identity.document).into_iter().flatten();
+        let bill = on_same_bill
+            .map(|(ix, posting)| (*ix, posting))
+            .find(|(_, posting)| identity.is_same_bill(&posting.identity));
+        let same = by_identity.get(&identity).into_iter().flatten().find_map(|(ix, posting)| {
+            let shares_days = posting.earned.first_day() <= earned.last_day()
+                && earned.first_day() <= posting.earned.last_day();
+            match identity.day {
+                Some(_) => Some((*ix, Reason::SameThing)),
+                None => (shares_days && posting.earned != earned).then_some((*ix, Reason::SameDaysOfOffice)),
+            }
+        });
+        let found = bill.map(|(ix, _)| (ix, Reason::SameBill)).or(same)?;
+        Some(SecondPayment { line, paid: found.0, reason: found.1 })
+    };
+    let pays = |line: &&PayLine| !line.amount.is_zero() && !matches!(line.origin, Origin::Posting(_));
+    payout.all().filter(pays).filter_map(of_line).collect()
+}

@@ -1,0 +1,124 @@
+//! The files of a run that stands, as its record names them.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use honorar_engine::Period;
+use honorar_problems::{Place, Problem, in_order};
+use honorar_rates::Language;
+use serde::Deserialize;
+
+use crate::encode::sha256;
+use crate::input_archive;
+use crate::record::ExportedAgain;
+use crate::run::OutputFile;
+
+/// The record's name in a run's folder.
+pub const RECORD: &str = "run.json";
+
+/// The folder of the run within an entry of an archive.
+pub const RUN_IN_ENTRY: &str = "run";
+
+/// The files of a run, which are those that its record names.
+pub(super) struct KeptFiles {
+    pub(super) folder: PathBuf,
+    pub(super) record: Vec<u8>,
+    pub(super) version: String,
+    pub(super) municipality: String,
+    pub(super) basis: String,
+    pub(super) period: Period,
+    pub(super) language: Language,
+    pub(super) exported_again: Vec<ExportedAgain>,
+    /// The files but for the record, in its order.
+    pub(super) files: Vec<OutputFile>,
+}
+
+/// What the record has to say for a run to be worked out again.
+#[derive(Deserialize)]
+struct Kept {
+    program: String,
+    version: String,
+    municipality: String,
+    basis: String,
+    period: String,
+    language: String,
+    #[serde(default)]
+    exported_again: Vec<ExportedAgain>,
+    files: Vec<KeptFile>,
+}
+
+#[derive(Deserialize)]
+struct KeptFile {
+    file: String,
+    sha256: String,
+}
+
+impl KeptFiles {
+    /// The files in a run's folder. An entry of an archive stands for the run in it.
+    ///
+    /// Errors: a folder that holds no run, and a file that is gone or has changed.
+    pub(super) fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let in_entry = folder.join(RUN_IN_ENTRY);
+        let folder = if in_entry.join(RECORD).exists() { &in_entry } else { folder };
+        Self::of(folder, |file| fs::read(folder.join(file)).ok())
+    }
+
+    /// The same, where files come from elsewhere; the folder is for problems only.
+    pub(super) fn of(folder: &Path, read: impl Fn(&str) -> Option<Vec<u8>>) -> Result<Self, Vec<Problem>> {
+        let place = |file: &str| Place::file(folder.join(file).display().to_string());
+        let no_run = || {
+            let place = Place::file(folder.display().to_string());
+            let problem = Problem::error("no_run", place, "the folder holds no run");
+            vec![problem.expected("a folder that `honorar run` has written")]
+        };
+        let record = read(RECORD).ok_or_else(no_run)?;
+        let kept: Kept = serde_json::from_slice(&record).map_err(|_| no_run())?;
+        let period: Period = kept.period.parse().map_err(|_| no_run())?;
+        let language = Language::ALL.into_iter().find(|language| language.code() == kept.language);
+        let language = language.filter(|_| kept.program == "honorar").ok_or_else(no_run)?;
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        for KeptFile { file, sha256: stated } in &kept.files {
+            // A record is no way out of its folder.
+            let is_inside = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+            match Some(file).filter(|_| is_inside).and_then(|file| read(file)) {
+                Some(bytes) if sha256(&bytes) == *stated => files.push(OutputFile::new(file, bytes)),
+                Some(_) => problems.push(Problem::error(
+                    "changed",
+                    place(file),
+                    "the file is not the one that was written",
+                )),
+                None => problems.push(Problem::error("gone", place(file), "the file is gone")),
+            }
+        }
+        if !problems.is_empty() {
+            let hint = "run the basis again, into another folder, and compare";
+            return Err(in_order(problems.into_iter().map(|problem| problem.hint(hint)).collect()));
+        }
+        if !files.iter().any(|file| file.name == input_archive::NAME) {
+            return Err(no_run());
+        }
+        let Kept { version, municipality, basis, exported_again, .. } = kept;
+        let folder = folder.to_owned();
+        Ok(Self { folder, record, version, municipality, basis, period, language, exported_again, files })
+    }
+
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, name: &str) -> Option<&[u8]> {
+        self.files.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice())
+    }
+
+    /// The error of lines that the kept input does not give.
+    pub(super) fn other_lines(&self) -> Vec<Problem> {
+        let place = Place::file(self.folder.join("lines.csv").display().to_string());
+        let message =
+            format!("the kept input does not give these lines: they are of version {}", self.version);
+        let problem = Problem::error("other_lines", place, message);
+        let expected = format!("a run of version {}", env!("CARGO_PKG_VERSION"));
+        vec![problem.expected(expected).hint("use the version that wrote the run, or run the basis again")]
+    }
+
+    /// Whether the present version wrote the run.
+    pub(super) fn is_of_this_version(&self) -> bool {
+        self.version == env!("CARGO_PKG_VERSION")
+    }
+}

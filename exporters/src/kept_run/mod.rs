@@ -1,0 +1,236 @@
+//! A run that stands in its folder, worked out again from what it keeps.
+//!
+//! Nothing is taken on trust: the files have to be those that the record names, and the input has to give the
+//! very lines that stand there.
+
+mod files;
+mod verification;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use honorar_engine::ledger::postings;
+use honorar_engine::{Ledger, Payout, Period};
+use honorar_intake::{LedgerTexts, Paid, Reading, ledger_tables, pay, read_source};
+use honorar_problems::{Place, Problem, in_order};
+use honorar_rates::{Language, Receiver};
+
+use self::files::KeptFiles;
+
+pub use self::files::{RECORD, RUN_IN_ENTRY};
+pub use self::verification::{Difference, Verification, verify_files, verify_run};
+use crate::encode::sha256;
+use crate::folder::{publish, publish_new};
+use crate::input_archive;
+use crate::record::{ExportedAgain, record};
+use crate::run::{OutputFile, Run};
+use crate::statements::{Statement, statements};
+use crate::{lines, payroll};
+
+/// A run's folder, and the run in it.
+pub struct KeptRun {
+    kept: KeptFiles,
+    reading: Reading,
+    payout: Payout,
+}
+
+impl KeptRun {
+    /// Opens a run's folder. An entry of an archive stands for the run in it.
+    ///
+    /// Errors: a folder that holds no run, a file that is gone or has changed, and lines that the kept input
+    /// does not give.
+    pub fn open(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::work_out(KeptFiles::read(folder)?)
+    }
+
+    /// The same, where files come from elsewhere; the folder is for problems only.
+    pub fn of_files(folder: &Path, read: impl Fn(&str) -> Option<Vec<u8>>) -> Result<Self, Vec<Problem>> {
+        Self::work_out(KeptFiles::of(folder, read)?)
+    }
+
+    /// Whether the run follows from what it keeps, every line and every byte.
+    pub fn verification(&self) -> Verification {
+        self.kept.verification()
+    }
+
+    fn work_out(kept: KeptFiles) -> Result<Self, Vec<Problem>> {
+        let input = kept.bytes(input_archive::NAME);
+        let source = input.and_then(|input| input_archive::read(input, &kept.basis));
+        let source = source.ok_or_else(|| kept.other_lines())?;
+        let Paid { reading, payout } = pay(read_source(source), kept.period);
+        let payout = payout.ok_or_else(|| kept.other_lines())?;
+        let worked_out = Self { kept, reading, payout };
+        let same = worked_out.run().is_some_and(|run| {
+            worked_out.kept.bytes("lines.csv") == Some(&lines::lines(&run))
+                && worked_out.kept.bytes("payables.csv") == Some(&lines::payables(&run))
+        });
+        if same { Ok(worked_out) } else { Err(worked_out.kept.other_lines()) }
+    }
+
+    /// The run, in its language.
+    pub fn run(&self) -> Option<Run<'_>> {
+        let run = Run::of(&self.reading, self.kept.period, &self.payout)?;
+        Some(run.in_language(Some(self.kept.language)))
+    }
+
+    /// The municipality's short name.
+    pub fn municipality(&self) -> &str {
+        &self.kept.municipality
+    }
+
+    /// The basis's name.
+    pub fn basis(&self) -> &str {
+        &self.kept.basis
+    }
+
+    /// The period.
+    pub fn period(&self) -> Period {
+        self.kept.period
+    }
+
+    /// The hash of the run's record.
+    pub fn record_sha256(&self) -> String {
+        sha256(&self.kept.record)
+    }
+
+    /// What the run was told that closed runs have paid.
+    pub fn paid_before(&self) -> LedgerTexts {
+        self.reading.ledger.clone().unwrap_or_else(|| LedgerTexts::of(&Ledger::default()))
+    }
+
+    /// The table of what the run pays, as it is once the run is closed under a number.
+    pub fn postings(&self, number: u32) -> Option<String> {
+        let content = self.reading.content.as_ref()?;
+        let all = postings(&self.payout, &content.basis, &content.regulation, self.kept.period, number);
+        Some(ledger_tables::postings_text(all.iter()))
+    }
+
+    /// All files of the run with their bytes, the record last.
+    ///
+    /// Errors: files in the folder that the run did not write.
+    pub fn files(&self) -> Result<Vec<OutputFile>, Vec<Problem>> {
+        let mut files = self.kept.files.clone();
+        files.push(OutputFile::new(RECORD, self.kept.record.clone()));
+        self.has_nothing_else(&files)?;
+        Ok(files)
+    }
+
+    /// A receiver's file of the run and its receipt, and how many transactions there are.
+    ///
+    /// Errors: what the receiver would refuse.
+    pub fn payroll_file(&self, receiver: Receiver) -> Result<([OutputFile; 2], usize), Vec<Problem>> {
+        let run = self.run().ok_or_else(Vec::new)?;
+        let batch = payroll::batch(&run).map_err(of_kept_profile)?;
+        let made = payroll::file_and_receipt(&run, receiver, &batch).map_err(of_kept_profile)?;
+        Ok((made, batch.transactions.len()))
+    }
+
+    /// Whether the run has a file of such a name.
+    pub fn has_file(&self, name: &str) -> bool {
+        self.kept.bytes(name).is_some()
+    }
+
+    /// Adds a receiver's file and its receipt to the folder: both and the new record, or nothing. What stands
+    /// there stays as it is. The files' names, and how many transactions there are.
+    ///
+    /// A second export gives the same file, and needs a word of why, which the record keeps.
+    ///
+    /// Errors: a receiver that has its file already where nobody says why again, what it would refuse, and a
+    /// folder that cannot be written.
+    pub fn export(
+        &self,
+        receiver: Receiver,
+        again: Option<&str>,
+    ) -> Result<(Vec<PathBuf>, usize), Vec<Problem>> {
+        let (made, transactions) = self.payroll_file(receiver)?;
+        let mut exported_again = self.kept.exported_again.clone();
+        if let Some(file) = made.iter().find(|one| self.has_file(&one.name)) {
+            let place = Place::file(self.kept.folder.join(&file.name).display().to_string());
+            let why = again.ok_or_else(|| vec![exported_before(place, receiver)])?;
+            exported_again.push(ExportedAgain { receiver: receiver.name().to_owned(), why: why.to_owned() });
+        }
+        let run = self.run().ok_or_else(Vec::new)?;
+        Ok((self.add(&run, made.to_vec(), &exported_again)?, transactions))
+    }
+
+    /// Writes statements into the folder: all of them and the new record, or nothing. Those that stand there in
+    /// the same language are replaced, and nothing else. The files' names.
+    ///
+    /// `before` is the run of the period before. With `out` they are written into a folder of their own instead,
+    /// as those of a closed run have to be.
+    ///
+    /// Errors: a person or group of no such name, and a folder that cannot be written.
+    pub fn statements(
+        &self,
+        wanted: &[Statement],
+        language: Option<Language>,
+        before: Option<&Self>,
+        out: Option<&Path>,
+    ) -> Result<Vec<PathBuf>, Vec<Problem>> {
+        let run = self.run().ok_or_else(Vec::new)?;
+        let made = statements(&run.in_language(language), wanted, before.and_then(Self::run))?;
+        let Some(out) = out else { return self.add(&run, made, &self.kept.exported_again) };
+        publish_new(&made, out).map_err(|error| vec![error.problem(out)])?;
+        Ok(made.iter().map(|file| out.join(&file.name)).collect())
+    }
+
+    /// Adds files to the folder, in the place of those of the same names.
+    fn add(
+        &self,
+        run: &Run<'_>,
+        made: Vec<OutputFile>,
+        exported_again: &[ExportedAgain],
+    ) -> Result<Vec<PathBuf>, Vec<Problem>> {
+        let folder = &self.kept.folder;
+        let paths = made.iter().map(|file| folder.join(&file.name)).collect();
+        let mut files = self.kept.files.clone();
+        files.retain(|file| made.iter().all(|one| one.name != file.name));
+        files.extend(made);
+        files.push(OutputFile::new(RECORD, record(run, &files, exported_again)));
+        self.has_nothing_else(&files)?;
+        publish(run, &files, folder).map_err(|error| vec![error.problem(folder)])?;
+        Ok(paths)
+    }
+
+    /// An error for each file that the run did not write: the folder changes as a whole, and would lose it.
+    fn has_nothing_else(&self, files: &[OutputFile]) -> Result<(), Vec<Problem>> {
+        let folder = &self.kept.folder;
+        let is_known = |path: &Path| files.iter().any(|file| folder.join(&file.name) == path);
+        let strange = |path: PathBuf| {
+            let message = "the run did not write this file, and the folder changes as a whole";
+            Problem::error("strange_file", Place::file(path.display().to_string()), message)
+                .expected("files of the run only")
+                .hint("move the file out of the folder")
+        };
+        let all = files_below(folder);
+        let problems: Vec<Problem> = all.into_iter().filter(|path| !is_known(path)).map(strange).collect();
+        if problems.is_empty() { Ok(()) } else { Err(in_order(problems)) }
+    }
+}
+
+/// What a receiver is told that has its file already.
+pub fn exported_before(place: Place, receiver: Receiver) -> Problem {
+    let message = format!("`{}` has had its file of this run", receiver.name());
+    Problem::error("exported", place, message)
+        .expected("a batch is exported once: payroll would pay it twice")
+        .hint("take the file that stands there; if payroll never got it, say so with --again \"…\"")
+}
+
+/// The files in a folder and in its folders. What cannot be read is found when the folder is written.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let below = |path: PathBuf| {
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        if is_folder { files_below(&path) } else { vec![path] }
+    };
+    entries.flat_map(|entry| below(entry.path())).collect()
+}
+
+/// The profile is the one that the run was made with, whatever has been mended since.
+fn of_kept_profile(problems: Vec<Problem>) -> Vec<Problem> {
+    let hint = "the run keeps the profile that it was made with: mend the profile, and run the basis again";
+    problems
+        .into_iter()
+        .map(|problem| if problem.hint.is_none() { problem.hint(hint) } else { problem })
+        .collect()
+}
