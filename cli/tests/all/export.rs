@@ -140,6 +140,7 @@ fn exchange(run: &Path, name: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) {
 #[test]
 fn a_folder_that_is_no_run_or_was_changed_is_refused() {
     let no_run = "error: RUN: the folder holds no run";
+    let no_input = "error: RUN/input.zip: this is no input that a run keeps";
     assert_eq!(damaged(|run| fs::remove_file(run.join("run.json")).expect("it is gone")), no_run);
     assert_eq!(damaged(|run| fs::write(run.join("run.json"), "{}").expect("a record")), no_run);
     assert_eq!(damaged(|run| fs::write(run.join("run.json"), [0xff]).expect("a record")), no_run);
@@ -151,7 +152,7 @@ fn a_folder_that_is_no_run_or_was_changed_is_refused() {
         damaged(|run| fs::remove_file(run.join("input.zip")).expect("it is gone")),
         "error: RUN/input.zip: the file is gone"
     );
-    assert_eq!(damaged(|run| exchange(run, "input.zip", |_| b"no archive".to_vec())), no_run);
+    assert_eq!(damaged(|run| exchange(run, "input.zip", |_| b"no archive".to_vec())), no_input);
     let other_lines = format!(
         "error: RUN/lines.csv: the kept input does not give these lines: they are of version {}",
         env!("CARGO_PKG_VERSION")

@@ -107,6 +107,13 @@ impl KeptFiles {
         self.files.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice())
     }
 
+    /// The error of an input that cannot be read.
+    pub(super) fn no_input(&self) -> Vec<Problem> {
+        let place = Place::file(self.folder.join(input_archive::NAME).display().to_string());
+        let problem = Problem::error("no_input", place, "this is no input that a run keeps");
+        vec![problem.expected("the tables, the profile and the regulation, as `honorar run` put them there")]
+    }
+
     /// The error of lines that the kept input does not give.
     pub(super) fn other_lines(&self) -> Vec<Problem> {
         let place = Place::file(self.folder.join("lines.csv").display().to_string());

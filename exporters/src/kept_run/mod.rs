@@ -56,7 +56,7 @@ impl KeptRun {
     fn work_out(kept: KeptFiles) -> Result<Self, Vec<Problem>> {
         let input = kept.bytes(input_archive::NAME);
         let source = input.and_then(|input| input_archive::read(input, &kept.basis));
-        let source = source.ok_or_else(|| kept.other_lines())?;
+        let source = source.ok_or_else(|| kept.no_input())?;
         let Paid { reading, payout } = pay(read_source(source), kept.period);
         let payout = payout.ok_or_else(|| kept.other_lines())?;
         let worked_out = Self { kept, reading, payout };
