@@ -35,6 +35,9 @@ pub struct SecondPayment<'p> {
 /// first such posting.
 pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) -> Vec<SecondPayment<'p>> {
     let ledger = basis.ledger();
+    if ledger.is_empty() {
+        return Vec::new();
+    }
     let taken_back: BTreeSet<PostingIx> =
         payout.all().filter_map(|line| line.correction.and_then(|correction| correction.corrects)).collect();
     let standing = || {
