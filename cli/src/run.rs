@@ -186,7 +186,7 @@ fn print_text(arguments: &arguments::Run, outcomes: &[Outcome]) {
     let period = shown::period(words, arguments.period);
     print(&table(words, &format!("{name}, {period}"), &written));
     print(&payments(words, &written));
-    say_after(&written);
+    say_after(&written, arguments.archive.as_deref());
 }
 
 /// The words of the language that all bases have, or English ones.
@@ -212,7 +212,7 @@ fn payments(words: Words, written: &[(&str, &Summary)]) -> String {
 }
 
 /// Where the results are, and what they rest on.
-fn say_after(written: &[(&str, &Summary)]) {
+fn say_after(written: &[(&str, &Summary)], archive: Option<&Path>) {
     let several = written.len() > 1;
     for (basis, summary) in written {
         let of_basis = if several { format!("{basis}: ") } else { String::new() };
@@ -230,6 +230,13 @@ fn say_after(written: &[(&str, &Summary)]) {
         say(&format!(
             "note: the lines rest on {up_to}{}; run.json lists them under `assumed`",
             count(assumed, "assumed amount or setting", "assumed amounts and settings")
+        ));
+    }
+    if let (Some(archive), [(_, summary)]) = (archive, written) {
+        say(&format!(
+            "note: nothing is closed yet; once it is approved: honorar close {} --archive {} --prepared-by … --approved-by …",
+            summary.folder.display(),
+            archive.display()
         ));
     }
 }

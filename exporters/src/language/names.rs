@@ -13,16 +13,10 @@ use super::catalogue::Catalogue;
 
 /// What a line is, by names of kinds; a correction says so, and what it corrects.
 pub fn about<'n>(line: &'n PayLine, basis: &'n Basis, name: impl Fn(Kind) -> &'n str) -> String {
-    let correction = line.correction.map_or("", |_| name(Kind::Correction));
-    let parts = [
-        correction,
-        name(line.kind),
-        line.body_code(basis),
-        line.meeting_id(basis),
-        line.origin.claim_id(basis),
-    ];
+    let correction = line.correction.map(|_| format!("{}: ", name(Kind::Correction))).unwrap_or_default();
+    let parts = [name(line.kind), line.body_code(basis), line.meeting_id(basis), line.origin.claim_id(basis)];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
+    correction + &parts.join(" ")
 }
 
 impl Words {
