@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Write statements of a run that stands: to persons, party groups, the finance office and the auditor
     Statements(Statements),
+    /// Show what has changed from one run to another: per person and cause, with both explanations
+    Diff(Diff),
     /// Hold what is registered in Visma Expense against the regulation, person by person
     Reconcile(Reconcile),
     /// Work out the support to party groups for a year, with its derivation
@@ -210,6 +212,24 @@ pub(crate) struct Statements {
     /// A folder for the statements, instead of that of the run; those of a closed run need one
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) language: InLanguage,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The folder of the run before, that `honorar run` has written
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+
+    /// The folder of the run that it is held against
+    #[arg(value_name = "NOW")]
+    pub(crate) now: PathBuf,
+
+    /// One person only, by employee number
+    #[arg(long, value_name = "PERSON_ID")]
+    pub(crate) person: Option<String>,
 
     #[command(flatten)]
     pub(crate) language: InLanguage,

@@ -6,6 +6,7 @@ mod archive;
 mod arguments;
 mod check;
 mod close;
+mod diff;
 mod explain;
 mod export;
 mod groups;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         Command::Archive(archive) => archive::archive(archive, arguments.format),
         Command::Export(export) => export::export(export, arguments.format),
         Command::Statements(statements) => statements::statements(statements, arguments.format),
+        Command::Diff(diff) => diff::diff(diff, arguments.format),
         Command::Reconcile(reconcile) => reconcile::reconcile(reconcile, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
         Command::Rates(rates) => rates::rates(rates, arguments.format),

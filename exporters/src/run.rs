@@ -1,5 +1,6 @@
 //! A run, and a file of its folder.
 
+use honorar_engine::comparison::Paid;
 use honorar_engine::regulation::PaymentDate;
 use honorar_engine::{PayLine, Payout, Period};
 use honorar_intake::{Content, InputFile, LedgerTexts, Reading};
@@ -55,6 +56,12 @@ impl<'r> Run<'r> {
     #[must_use]
     pub fn in_language(self, wished: Option<Language>) -> Self {
         Self { language: wished.unwrap_or(self.language), ..self }
+    }
+
+    /// The run as it is held against others.
+    pub fn paid(&self) -> Paid<'r> {
+        let Content { basis, regulation, .. } = self.content;
+        Paid { basis, regulation, period: self.period, payout: self.payout }
     }
 
     /// The words of its language.

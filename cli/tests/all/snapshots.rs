@@ -157,6 +157,63 @@ fn a_check_reports_and_writes_nothing() {
     assert_snapshot!("check", honorar(&["check", "aurland-2014/canonical", "aurland-cases"], out.path()).1);
 }
 
+/// A copy of the cases of Aurland in a folder, with other text in some files.
+fn mended_cases(folder: &Path, changes: &[(&str, &str, &str)]) {
+    std::fs::create_dir(folder).expect("a folder");
+    for entry in std::fs::read_dir(testdata().join("aurland-cases")).expect("the basis") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        let mut text = std::fs::read_to_string(&path).expect("a file");
+        for (_, from, to) in changes.iter().filter(|(file, ..)| *file == name) {
+            assert!(text.contains(from), "{name}: {from}");
+            text = text.replace(from, to);
+        }
+        std::fs::write(folder.join(name), text).expect("a file");
+    }
+}
+
+#[test]
+fn what_has_changed_from_a_run_to_the_mended_one() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path();
+    let changes = [
+        ("attendance.csv", "KST-1,0104,present,,,,,45,", "KST-1,0104,present,,,,,15,"),
+        (
+            "claims.csv",
+            "K7,0103,stand_in,FSK-3,2014-02-20,,,800.50",
+            "K7b,0103,stand_in,FSK-3,2014-02-20,,,700.50",
+        ),
+        ("claims.csv", "K12,0105,care,KST-1,2014-02-06,,,2000.00,B-3,,,\n", ""),
+        ("offices.csv", "0104,KST,member,2011-10-01,2014-05-12", "0104,KST,member,2011-10-01,2014-05-31"),
+        ("honorar.toml", "executive_member = 15456", "executive_member = 16000"),
+    ];
+    mended_cases(&folder.join("mended"), &changes);
+    for (basis, period, name) in [
+        ("aurland-cases", "2014-H1", "before"),
+        ("OUT/mended", "2014-H1", "now"),
+        ("aurland-cases", "2014-H2", "autumn"),
+    ] {
+        let run = ["run", basis, "--period", period, "--out", &format!("OUT/{name}")];
+        assert!(honorar(&run, folder).0.status.success());
+    }
+    assert_snapshot!("diff", honorar(&["diff", "OUT/before", "OUT/now"], folder).1);
+    let of_one = ["diff", "OUT/before", "OUT/now", "--person", "104", "--language", "nn"];
+    assert_snapshot!("diff-nn", honorar(&of_one, folder).1);
+    let json = ["diff", "OUT/before", "OUT/now", "--person", "0104", "--format", "json"];
+    assert_snapshot!("diff-json", honorar(&json, folder).1);
+    assert_snapshot!("diff-same", honorar(&["diff", "OUT/now", "OUT/now"], folder).1);
+    let periods = ["diff", "OUT/before", "OUT/autumn", "--person", "0106"];
+    assert_snapshot!("diff-periods", honorar(&periods, folder).1);
+    let nobody = ["diff", "OUT/before", "OUT/now", "--person", "9999"];
+    assert_snapshot!("diff-nobody", honorar(&nobody, folder).1);
+    assert_snapshot!("diff-no-run", honorar(&["diff", "OUT/before", "aurland-cases"], folder).1);
+    let other = [("honorar.toml", "municipality = \"aurland\"", "municipality = \"vik\"")];
+    mended_cases(&folder.join("vik"), &other);
+    let run = ["run", "OUT/vik", "--period", "2014-H1", "--out", "OUT/other"];
+    assert!(honorar(&run, folder).0.status.success());
+    assert_snapshot!("diff-municipalities", honorar(&["diff", "OUT/before", "OUT/other"], folder).1);
+}
+
 #[test]
 fn a_strict_run_refuses_what_is_assumed() {
     let out = tempfile::tempdir().expect("a folder");

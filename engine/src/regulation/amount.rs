@@ -255,6 +255,26 @@ impl Amounts {
         references
     }
 
+    /// The same amounts, each rounded where it is stated as another regulation rounds the one of its name.
+    pub(super) fn rounded_as(&self, other: &Self) -> Self {
+        let rounding = |name: &str| {
+            let theirs = other.all.iter().find(|amount| amount.name == name)?;
+            Some(theirs.statement.all().find_map(Stated::peek)?.rounding)
+        };
+        let rounded = |amount: &Amount| {
+            let Some(rounding) = rounding(&amount.name) else { return amount.clone() };
+            let statement = amount.statement.clone();
+            let statement = statement.try_map(|statement| Some(Statement { rounding, ..statement }));
+            statement
+                .map_or_else(|| amount.clone(), |statement| Amount { name: amount.name.clone(), statement })
+        };
+        let settings = AmountSettings {
+            base_on: self.settings.base_on.clone(),
+            rounding: other.settings.rounding.clone(),
+        };
+        Self { all: self.all.iter().map(rounded).collect(), settings, state: self.state.clone() }
+    }
+
     /// The amount of an index.
     #[expect(clippy::indexing_slicing, reason = "an index is made with the list that it is of")]
     pub fn get(&self, amount: AmountIx) -> &Amount {

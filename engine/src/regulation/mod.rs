@@ -107,6 +107,15 @@ impl Regulation {
         all.filter_map(|payment| payment.peek().copied()).collect()
     }
 
+    /// The same regulation, rounding as another does: what differs from it then differs by rounding only.
+    #[must_use]
+    pub fn rounded_as(&self, other: &Self) -> Self {
+        let mut rounded = Self { amounts: self.amounts.rounded_as(&other.amounts), ..self.clone() };
+        rounded.fees.rounding = other.fees.rounding.clone();
+        rounded.fees.instalment_rounding = other.fees.instalment_rounding.clone();
+        rounded
+    }
+
     /// The yearly fee of an office on a day; its body, where it has one, is given.
     pub fn fixed_fee(
         &self,

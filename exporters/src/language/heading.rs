@@ -43,6 +43,16 @@ pub struct Headings {
     pub debt: &'static str,
     /// At the sum of all groups.
     pub all_groups: &'static str,
+    /// At what was paid before.
+    pub before: &'static str,
+    /// At what is paid now.
+    pub now: &'static str,
+    /// Over the sums of everybody.
+    pub in_all: &'static str,
+    /// Over what goes to persons.
+    pub to_persons: &'static str,
+    /// Where two runs pay the same.
+    pub nothing_changed: &'static str,
 }
 
 impl Words {
@@ -67,7 +77,18 @@ impl Words {
             transferred: words.transferred(),
             debt: words.debt(),
             all_groups: words.all_groups(),
+            before: words.before(),
+            now: words.now(),
+            in_all: words.in_all(),
+            to_persons: words.to_persons(),
+            nothing_changed: words.nothing_changed(),
         }
+    }
+
+    /// What a comparison of two runs is called, by their periods.
+    pub fn changed(self, before: &str, now: &str) -> String {
+        let say = &self.say.heading;
+        if before == now { say.changed(now) } else { say.changed_from(before, now) }
     }
 
     /// So many bases: `360 lønnsgrunnlag`.

@@ -57,6 +57,7 @@ impl Words {
             Cause::Attendance => causes.attendance(),
             Cause::Absence => causes.absence(),
             Cause::Claims => causes.claims(),
+            Cause::Rounding => causes.rounding(),
             Cause::Correction => causes.correction(),
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use honorar_engine::basis::PersonIx;
-use honorar_engine::comparison::{Cause, Paid, PersonChange, changes};
+use honorar_engine::comparison::{PersonChange, compare, sum_of_causes};
 use honorar_engine::{Money, PayLine};
 use honorar_rates::AccountingString;
 
@@ -194,15 +194,8 @@ fn change_sections(stated: &StatedRun<'_>) -> Vec<Section> {
         return vec![Section::new(say.change(), vec![Block::Text(say.before_is_not_known().to_owned())])];
     };
     let (was, now) = (before.payout.control_total(), stated.run.payout.control_total());
-    let all = changes(
-        Paid { basis: &before.content.basis, payout: before.payout },
-        Paid { basis: &stated.run.content.basis, payout: stated.run.payout },
-    );
-    let mut by_cause: BTreeMap<Cause, Money> = BTreeMap::new();
-    for (cause, difference) in all.iter().flat_map(|change| &change.causes) {
-        *by_cause.entry(*cause).or_default() += *difference;
-    }
-    by_cause.retain(|_, difference| !difference.is_zero());
+    let all = compare(before.paid(), stated.run.paid()).pay;
+    let by_cause = sum_of_causes(all.iter().map(|change| &change.causes));
     let bars =
         by_cause.iter().map(|(cause, amount)| Bar { name: words.cause(*cause).to_owned(), amount: *amount });
     let chart = Chart { title: say.change_by_cause().to_owned(), bars: bars.collect() };
@@ -220,9 +213,9 @@ fn change_sections(stated: &StatedRun<'_>) -> Vec<Section> {
     ]
 }
 
-fn moved_most(stated: &StatedRun<'_>, mut all: Vec<PersonChange>) -> Block {
+fn moved_most(stated: &StatedRun<'_>, mut all: Vec<PersonChange<'_>>) -> Block {
     let (words, say) = (stated.words, stated.words.statement());
-    let size = |change: &PersonChange| {
+    let size = |change: &PersonChange<'_>| {
         let difference = change.difference();
         if difference.is_negative() { -difference } else { difference }
     };
@@ -240,9 +233,9 @@ fn moved_most(stated: &StatedRun<'_>, mut all: Vec<PersonChange>) -> Block {
             .collect();
         let register = stated.run.content.basis.register();
         let name =
-            register.find_person(&change.person_id).map(|person| register.person(person).name.to_string());
+            register.find_person(change.person_id).map(|person| register.person(person).name.to_string());
         Row::new(vec![
-            Cell::text(&change.person_id),
+            Cell::text(change.person_id),
             Cell::text(&name.unwrap_or_default()),
             Cell::Money(change.before),
             Cell::Money(change.now),

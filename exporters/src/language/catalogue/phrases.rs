@@ -255,11 +255,12 @@ phrases! {
         total_to_person(); tax(tax_free: money, taxable: money);
         paid(day: text); paid_what(day: text, what: text); moved(paid: date, stated: date);
         group_support(basis: text, year: text); transfer(date: date, months: count) by months;
-        group(); granted(); deducted(); transferred(); debt(); all_groups();
+        group(); granted(); deducted(); transferred(); debt(); all_groups(); before(); now(); in_all();
+        to_persons(); nothing_changed(); changed(period: text); changed_from(before: text, now: text);
     }
     /// Why somebody is paid more or less than before.
     cause: CauseNames {
-        office(); rate(); rate_and_office(); attendance(); absence(); claims(); correction();
+        office(); rate(); rate_and_office(); attendance(); absence(); claims(); rounding(); correction();
     }
     /// Statements that people read.
     statement: StatementWords {
