@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Reconcile(Reconcile),
     /// Work out the support to party groups for a year, with its derivation
     Groups(Groups),
+    /// Show what a proposed regulation would have cost in a year, beside today's
+    Simulate(Simulate),
     /// Regulations: which there are, what one says, and whether it and its cases hold
     #[command(subcommand)]
     Rates(Rates),
@@ -276,6 +278,44 @@ pub(crate) struct Groups {
     /// Write a statement to each group too
     #[arg(long, requires = "out")]
     pub(crate) statements: bool,
+
+    #[command(flatten)]
+    pub(crate) language: InLanguage,
+
+    /// The profile, instead of the basis's own honorar.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// A folder of tables, or a workbook
+    #[arg(value_name = "BASIS")]
+    pub(crate) basis: PathBuf,
+
+    /// The proposal: a regulation's file, or the name of one that ships with the program
+    #[arg(long, value_name = "PROPOSAL")]
+    pub(crate) regulation: String,
+
+    /// A profile with the proposal's parameters; without it those of the basis's own profile are taken
+    #[arg(long, value_name = "FILE")]
+    pub(crate) proposal_config: Option<PathBuf>,
+
+    /// The year, where the meetings of the basis are of several
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1900..=2199))]
+    pub(crate) year: Option<i32>,
+
+    /// Show a row for each person too
+    #[arg(long)]
+    pub(crate) persons: bool,
+
+    /// Show one person only, by employee number, with both explanations of what differs
+    #[arg(long, value_name = "PERSON_ID", conflicts_with = "persons")]
+    pub(crate) person: Option<String>,
+
+    /// The folder of results; without it nothing is written
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) language: InLanguage,

@@ -16,6 +16,7 @@ mod reconcile;
 mod run;
 mod screen;
 mod shown;
+mod simulate;
 mod statements;
 mod verify;
 
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         Command::Diff(diff) => diff::diff(diff, arguments.format),
         Command::Reconcile(reconcile) => reconcile::reconcile(reconcile, arguments.format),
         Command::Groups(groups) => groups::groups(groups, arguments.format),
+        Command::Simulate(simulate) => simulate::simulate(simulate, arguments.format),
         Command::Rates(rates) => rates::rates(rates, arguments.format),
     };
     ending.into()

@@ -19,6 +19,7 @@ pub(crate) fn period(words: Words, period: Period) -> String {
     if is_as_in_files(words) { period.to_string() } else { words.period(period) }
 }
 
-fn is_as_in_files(words: Words) -> bool {
+/// Whether names are those of the files.
+pub(crate) fn is_as_in_files(words: Words) -> bool {
     words.language() == Language::English
 }

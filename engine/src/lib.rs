@@ -23,6 +23,7 @@ pub mod reconciliation;
 pub mod regulation;
 mod rules;
 mod shortfall;
+pub mod simulation;
 pub mod why;
 
 pub use basis::Basis;

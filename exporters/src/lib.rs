@@ -17,6 +17,7 @@ pub mod payroll;
 mod reconciliation;
 mod record;
 mod run;
+mod simulation;
 mod statements;
 
 pub use files::{files, refused_by_payroll};
@@ -33,4 +34,5 @@ pub use payments::PaymentRecord;
 pub use reconciliation::{ReconciledClaim, ReconciledTotal, reconciled};
 pub use record::TotalRecord;
 pub use run::{OutputFile, Run};
+pub use simulation::{By, CostOf, SimulationRun, publish_simulation, role_key, simulation_files};
 pub use statements::Statement;

@@ -1,7 +1,7 @@
 //! A basis as canonical CSV: the same content gives the same text, however it was handed in.
 
 use honorar_engine::Basis;
-use honorar_engine::basis::{BodyIx, Claim, MeetingIx, PersonIx};
+use honorar_engine::basis::{BodyIx, Claim, MeetingIx, PersonIx, Role};
 use honorar_engine::calendar::DateSpan;
 use honorar_engine::natural::natural_order;
 
@@ -9,6 +9,11 @@ use crate::vocabulary::{
     CAPACITIES, CLAIM_KINDS, CLASSES, DUTIES, EMPLOYMENTS, EVENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS,
     LODGINGS, OTHER_INCOME_KINDS, ROLES, STATUSES, VEHICLES, Words,
 };
+
+/// The canonical word of a role.
+pub fn role(role: Role) -> String {
+    word(ROLES, role)
+}
 
 /// The tables of a basis: their canonical names, and their rows in canonical order as CSV. Those
 /// about incomes, party groups and Visma Expense are there where they have rows.

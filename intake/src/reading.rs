@@ -9,8 +9,8 @@ use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
 use honorar_problems::{Place, Problem, did_you_mean, has_errors, in_order};
 use honorar_rates::{
-    HrmFiles, Profile, RegulationText, find_hrm_texts, find_regulation, read_profile, read_regulation,
-    stand_in_regulation,
+    HrmFiles, Profile, Proposal, RegulationText, find_hrm_texts, find_regulation, read_profile,
+    read_regulation, stand_in_regulation,
 };
 
 use crate::files::{InputFile, Source};
@@ -69,6 +69,11 @@ impl Content {
             return Err(Problem::error("pays_nothing", self.profile.place().clone(), message)
                 .expected(format!("a period such as {}", rhythms.join(" or "))));
         }
+        self.is_in_force(period)
+    }
+
+    /// Whether the regulation is in force on every day of a period; otherwise an error.
+    pub fn is_in_force(&self, period: Period) -> Result<(), Problem> {
         let in_force = self.regulation.in_force;
         if in_force.contains(period.first_day()) && in_force.contains(period.last_day()) {
             return Ok(());
@@ -154,7 +159,23 @@ pub fn read_source(mut source: Source) -> Reading {
         // There is nothing to read: what is missing in it would only repeat that.
         return Reading { name: source.name, problems: in_order(problems), ..Reading::default() };
     }
-    let (profile, regulation_text, regulation) = read_regulation_of(&source, &mut problems);
+    let rules = read_regulation_of(&source, &mut problems);
+    read_under(source, rules, problems)
+}
+
+/// Reads a basis under a regulation that is proposed: with a profile for it instead of its own.
+pub(crate) fn read_proposed(mut source: Source, profile: Profile, proposal: Proposal) -> Reading {
+    let Proposal { text, regulation, problems: of_proposal, .. } = proposal;
+    let mut problems = std::mem::take(&mut source.problems);
+    problems.extend(of_proposal);
+    read_under(source, (Some(profile), Some(text), regulation), problems)
+}
+
+/// A profile, a regulation's file, and what they say; nothing for what cannot be read.
+type Rules = (Option<Profile>, Option<RegulationText>, Option<Regulation>);
+
+fn read_under(source: Source, rules: Rules, mut problems: Vec<Problem>) -> Reading {
+    let (profile, regulation_text, regulation) = rules;
     // A regulation that lies beside the tables is no stray file.
     let file_of_regulation = regulation_text.as_ref().map(|text| text.file.as_str());
     problems.retain(|problem| problem.code != "no_table" || Some(&*problem.place.file) != file_of_regulation);
@@ -246,10 +267,7 @@ fn hrm_of(profile: &Profile, source: &Source, problems: &mut Vec<Problem>) -> Op
     }
 }
 
-fn read_regulation_of(
-    source: &Source,
-    problems: &mut Vec<Problem>,
-) -> (Option<Profile>, Option<RegulationText>, Option<Regulation>) {
+fn read_regulation_of(source: &Source, problems: &mut Vec<Problem>) -> Rules {
     let Some(file) = &source.profile else { return (None, None, None) };
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
         let problem = Problem::error("encoding", Place::file(&*file.name), "the file is not UTF-8");

@@ -30,5 +30,7 @@ pub use profile::{
     StatementsProfile, Tax, Traits, TripletexProfile, UnimicroProfile, VismaExpenseProfile, VismaField,
     VismaHrmProfile, VismaLonnProfile, WageType, WageTypes, read_profile,
 };
-pub use regulation_file::{Head, empty_profile, read_head, read_regulation, stand_in_regulation};
+pub use regulation_file::{
+    Head, Proposal, empty_profile, read_head, read_proposal, read_regulation, stand_in_regulation,
+};
 pub use shipped::{CaseText, RegulationText, find_pack, find_regulation};

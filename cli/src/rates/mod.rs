@@ -4,10 +4,11 @@ mod check;
 mod list;
 mod show;
 
+use std::fs;
 use std::path::Path;
 
 use honorar_problems::{Place, Problem};
-use honorar_rates::{RegulationText, find_regulation};
+use honorar_rates::{Profile, RegulationText, find_regulation, read_profile};
 use serde::Serialize;
 
 use crate::Ending;
@@ -29,8 +30,21 @@ struct Refused<'p> {
 }
 
 /// The regulation that an argument names.
-fn find(name_or_path: &str) -> Result<RegulationText, Problem> {
+pub(crate) fn find(name_or_path: &str) -> Result<RegulationText, Problem> {
     find_regulation(name_or_path, Path::new(""), &Place::file(name_or_path))
+}
+
+/// The profile of an argument, with what is wrong in it.
+///
+/// Errors: a file that cannot be read.
+pub(crate) fn read_config(path: &Path) -> Result<(Option<Profile>, Vec<Problem>), Problem> {
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = fs::read_to_string(path).map_err(|error| {
+        let message = format!("the municipality's profile cannot be read ({})", error.kind());
+        Problem::error("no_profile", Place::file(&*file), message)
+            .expected("a file with the municipality, its regulation, parameters and wage types")
+    })?;
+    Ok(read_profile(&file, text.trim_start_matches('\u{feff}')))
 }
 
 /// Says why there is nothing to print.

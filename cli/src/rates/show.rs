@@ -1,14 +1,12 @@
 //! `honorar rates show`.
 
-use std::fs;
-
 use honorar_exporters::{
     AmountShown, Overview, PaymentShown, SettingShown, SourceShown, last_change, overview,
 };
 use honorar_problems::{Place, Problem, has_errors};
-use honorar_rates::{Profile, empty_profile, read_head, read_profile, read_regulation};
+use honorar_rates::{Profile, empty_profile, read_head, read_regulation};
 
-use super::{find, in_force, refuse};
+use super::{find, in_force, read_config, refuse};
 use crate::Ending;
 use crate::arguments::{Format, ShowRates};
 use crate::run::print_as_json;
@@ -50,14 +48,7 @@ pub(super) fn show(arguments: &ShowRates, format: Format) -> Ending {
 /// The profile that gives the parameters, with what is wrong in it; one that gives none where none is
 /// named. An error is that the file cannot be read.
 fn profile(arguments: &ShowRates) -> Result<(Option<Profile>, Vec<Problem>), Problem> {
-    let Some(path) = &arguments.config else { return Ok((empty_profile(), Vec::new())) };
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = fs::read_to_string(path).map_err(|error| {
-        let message = format!("the municipality's profile cannot be read ({})", error.kind());
-        Problem::error("no_profile", Place::file(&*file), message)
-            .expected("a file with the municipality, its regulation, parameters and wage types")
-    })?;
-    Ok(read_profile(&file, text.trim_start_matches('\u{feff}')))
+    arguments.config.as_deref().map_or_else(|| Ok((empty_profile(), Vec::new())), read_config)
 }
 
 fn as_text(shown: &Overview) -> String {

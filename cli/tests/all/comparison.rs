@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use honorar_engine::comparison::{Cause, Comparison, Paid, PersonChange, compare, sum_of_causes};
+use honorar_engine::comparison::{Cause, Comparison, LineChange, Paid, PersonChange, compare, sum_of_causes};
 use honorar_engine::{Money, Payout, Period, compute};
 use honorar_intake::{Reading, Source, read_source};
 use honorar_rates::RegulationText;
@@ -45,7 +45,7 @@ fn compared<'r>(before: &'r Run, now: &'r Run) -> Comparison<'r> {
         for change in all {
             let difference = change.difference();
             assert_eq!(change.causes.values().copied().sum::<Money>(), difference, "{change:?}");
-            let of_lines = change.lines.iter().map(|line| line.difference()).sum::<Money>();
+            let of_lines = change.lines.iter().map(LineChange::difference).sum::<Money>();
             assert_eq!(of_lines, difference, "{change:?}");
             assert_eq!(sum_of_causes(change.lines.iter().map(|line| &line.causes)), change.causes);
             assert!(change.causes.values().all(|difference| !difference.is_zero()));

@@ -19,6 +19,7 @@ mod properties;
 mod rules;
 mod run_folder;
 mod shapes;
+mod simulate;
 mod snapshots;
 mod statements;
 mod tables;

@@ -110,12 +110,15 @@ pub(super) const OF_ANY_DAY: [Look; 1] = [|what| what.of_any_day()];
 /// A line with what it is for.
 pub(super) type For<'p, L> = (What<'p>, L);
 
+/// Two lines for the same, or one that has no pair.
+pub(super) type Pair<'p, A, B> = (Option<For<'p, A>>, Option<For<'p, B>>);
+
 /// Lines for the same, and those that have no pair. Of several for the same, the first is the first's.
 pub(super) fn paired<'p, A, B>(
     mut before: Vec<For<'p, A>>,
     mut now: Vec<For<'p, B>>,
     looks: &[Look],
-) -> Vec<(Option<For<'p, A>>, Option<For<'p, B>>)> {
+) -> Vec<Pair<'p, A, B>> {
     let mut pairs = Vec::new();
     for look in looks {
         let mut by_what: BTreeMap<What<'p>, VecDeque<For<'p, B>>> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! Amounts as a regulation states them: kroner, or a part or a multiple of another amount.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::stated::{Dated, ItemId, Stated, Trail};
@@ -104,6 +104,14 @@ impl BaseDay {
             Self::DayOfYear(base) => base.on_or_before(day),
             Self::Fixed(base) => base,
         }
+    }
+
+    /// The same, so many years later; earlier where they are below zero. Nothing beyond the calendar.
+    pub fn years_later(self, years: i32) -> Option<Self> {
+        let Self::Fixed(day) = self else { return Some(self) };
+        let months = Months::new(years.unsigned_abs().saturating_mul(12));
+        let moved = if years < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) };
+        moved.map(Self::Fixed)
     }
 }
 

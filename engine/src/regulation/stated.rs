@@ -110,6 +110,13 @@ impl<T> Dated<T> {
         begun.checked_sub(1).and_then(|last| self.later.get(last)).map_or(&self.first, |(_, stated)| stated)
     }
 
+    /// What holds on a day, for all days.
+    #[must_use]
+    pub fn held_as_on(self, day: NaiveDate) -> Self {
+        let begun = self.later.into_iter().take_while(|(from, _)| *from <= day);
+        Self::always(begun.last().map_or(self.first, |(_, stated)| stated))
+    }
+
     /// The same, with its values made of these; nothing where one cannot be made.
     pub fn try_map<U>(self, mut make: impl FnMut(T) -> Option<U>) -> Option<Dated<U>> {
         let mut of = |stated: Stated<T>| -> Option<Stated<U>> {
@@ -329,5 +336,9 @@ mod tests {
         assert_eq!((on("2014-04-30"), on("2014-05-01")), (Some(1), Some(2)));
         assert_eq!((on("2015-04-30"), on("2015-05-01")), (Some(2), Some(3)));
         assert!(dated.changes().eq([day("2014-05-01"), day("2015-05-01")]));
+        for (held, expected) in [("2014-04-30", 1), ("2014-05-01", 2), ("2020-01-01", 3)] {
+            let held = dated.clone().held_as_on(day(held));
+            assert!(held.all().map(Stated::peek).eq([Some(&expected)]));
+        }
     }
 }

@@ -51,6 +51,10 @@ pub struct Headings {
     pub in_all: &'static str,
     /// Over what goes to persons.
     pub to_persons: &'static str,
+    /// Over what a regulation costs.
+    pub today: &'static str,
+    /// Over what a proposal would cost.
+    pub proposed: &'static str,
     /// Where two runs pay the same.
     pub nothing_changed: &'static str,
 }
@@ -81,6 +85,8 @@ impl Words {
             now: words.now(),
             in_all: words.in_all(),
             to_persons: words.to_persons(),
+            today: words.today(),
+            proposed: words.proposed(),
             nothing_changed: words.nothing_changed(),
         }
     }

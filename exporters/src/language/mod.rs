@@ -17,6 +17,7 @@ mod meeting_fee;
 mod names;
 mod rate;
 mod share;
+mod simulation;
 mod travel;
 mod whose;
 
@@ -30,7 +31,7 @@ use honorar_engine::{Money, PayLine, Regulation};
 use honorar_rates::Language;
 use rust_decimal::Decimal;
 
-use self::catalogue::{Catalogue, StatementWords, catalogue};
+use self::catalogue::{Catalogue, SimulationWords, StatementWords, catalogue};
 use self::format::Value;
 pub use self::heading::Headings;
 pub use self::names::about;
@@ -54,6 +55,11 @@ impl Words {
     /// What statements say.
     pub(crate) fn statement(self) -> &'static StatementWords {
         &self.say.statement
+    }
+
+    /// What simulations say.
+    pub(crate) fn simulation(self) -> &'static SimulationWords {
+        &self.say.simulation
     }
 
     /// The language.

@@ -9,6 +9,7 @@ mod finance;
 mod group;
 mod page;
 mod person;
+mod simulation;
 mod workbook;
 
 use honorar_engine::basis::PersonIx;
@@ -22,6 +23,7 @@ use self::document::Document;
 use crate::groups::GroupRun;
 use crate::language::Words;
 use crate::run::{OutputFile, Run};
+use crate::simulation::SimulationRun;
 
 /// Which statements of a run are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +115,13 @@ pub(crate) fn group_statements(run: &GroupRun<'_>) -> Result<Vec<OutputFile>, Ve
 /// A group's document and its name.
 fn of_group(run: &GroupRun<'_>, group: &str) -> Option<(String, Document)> {
     Some((format!("group-{}", file_name(group)), group::document(run, group)?))
+}
+
+/// A simulation as a page, and as a workbook with the same content.
+///
+/// Errors: what a workbook cannot hold.
+pub(crate) fn simulation_statement(run: &SimulationRun<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
+    files(vec![("simulation".to_owned(), simulation::document(run))])
 }
 
 /// The period before, where the run's own basis holds it: a basis of a year does for its second half.

@@ -114,6 +114,19 @@ impl Profile {
         &self.place
     }
 
+    /// The profile as a simulation reads a basis: what the tables need of the basis's own profile, and nothing of
+    /// payroll and accounting, which are no part of a proposal.
+    #[must_use]
+    pub fn for_simulation(&self, of_basis: &Self) -> Self {
+        Self {
+            wage_types: None,
+            accounting: Accounting::default(),
+            receivers: Receivers::default(),
+            visma_expense: of_basis.visma_expense.clone(),
+            ..self.clone()
+        }
+    }
+
     /// The wage type of a kind of line.
     pub fn wage_type(&self, kind: Kind) -> Option<&WageType> {
         self.wage_types.as_ref().and_then(|types| types.of(kind))

@@ -100,7 +100,7 @@ impl<'t> RegulationFile<'t> {
             place,
             parameter,
             written,
-            base_on: if_read(base_on)?,
+            base_on: self.base_as_moved(if_read(base_on)?),
             rounding: if_read(rounded)?,
         };
         self.amounts.all.push(amount);
@@ -118,6 +118,7 @@ impl<'t> RegulationFile<'t> {
     pub(super) fn amount_settings(&mut self, top: &mut Section<'t>) -> Option<AmountSettings> {
         let meaning = "what an amount refers to is taken as it is on the day itself";
         let base_on = self.setting_or(top, "base_on", (BaseDay::SameDay, "same_day"), meaning, base_day);
+        let base_on = base_on.and_then(|base_on| base_on.try_map(|base| self.base_as_moved(Some(base))));
         let rounding = self.maybe_setting(top, "round_amounts", rounding);
         Some(AmountSettings { base_on: base_on?, rounding: if_read(rounding)? })
     }

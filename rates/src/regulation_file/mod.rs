@@ -13,6 +13,7 @@ mod head;
 mod length;
 mod lost_income;
 mod payments;
+mod proposal;
 mod travel;
 mod values;
 
@@ -26,6 +27,8 @@ use honorar_problems::{Place, Problem, did_you_mean};
 use self::amounts::AmountsRead;
 use self::fees::FixedFeeDefaults;
 pub use self::head::{Head, read_head};
+use self::proposal::OfYear;
+pub use self::proposal::{Proposal, read_proposal};
 use self::values::{Source, if_read};
 use crate::profile::{Profile, read_profile};
 use crate::shipped::RegulationText;
@@ -38,6 +41,15 @@ use crate::words::CLASSES;
 ///
 /// A parameter without a value is no error here; it is one when a line needs it.
 pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>) {
+    read_of_year(text, profile, None)
+}
+
+/// The same of a proposal, for a year.
+fn read_of_year(
+    text: &RegulationText,
+    profile: &Profile,
+    of_year: Option<OfYear>,
+) -> (Option<Regulation>, Vec<Problem>) {
     let (reader, top) = TomlReader::open(&text.file, &text.text);
     let (profile_reader, given) = profile.open_parameters();
     let mut file = RegulationFile {
@@ -47,6 +59,7 @@ pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regu
         name: String::new(),
         source: Source::default(),
         in_force: None,
+        of_year,
         bodies: BTreeMap::new(),
         items: state().map(|state| Items::beside(Arc::clone(&state.items))).unwrap_or_default(),
         amounts: AmountsRead::default(),
@@ -114,6 +127,8 @@ struct RegulationFile<'t> {
     /// What the section that is being read says of its values.
     source: Source,
     in_force: Option<DateSpan>,
+    /// For which year it is read, where it is a proposal.
+    of_year: Option<OfYear>,
     bodies: BTreeMap<String, ListedBody>,
     items: Items,
     amounts: AmountsRead,
@@ -184,7 +199,7 @@ impl<'t> RegulationFile<'t> {
         Some(Regulation {
             name: name?,
             adopted: adopted?,
-            in_force: in_force?,
+            in_force: self.in_force_as_moved(in_force?),
             bodies: bodies?.into_iter().collect(),
             amounts: all_amounts?,
             fixed_fees,

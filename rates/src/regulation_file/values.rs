@@ -225,14 +225,15 @@ impl<'t> RegulationFile<'t> {
             self.items.begin(first.stated.item(), from);
         }
         let mut sound = true;
-        if let (Some(from), Some(in_force)) = (first.from, self.in_force)
+        let in_force = self.in_force.filter(|_| !self.is_of_year(&first.stated));
+        if let (Some(from), Some(in_force)) = (first.from, in_force)
             && from > in_force.first()
         {
             let expected = format!("a value from {}, the regulation's first day", in_force.first());
             self.wrong_day(&first, "date_gap", "leaves days before it without a value", expected);
             sound = false;
         }
-        let mut before = first.from.or(self.in_force.map(DateSpan::first));
+        let mut before = first.from.or(in_force.map(DateSpan::first));
         let mut later = Vec::new();
         for version in versions {
             let Some(from) = version.from else {
@@ -248,7 +249,7 @@ impl<'t> RegulationFile<'t> {
             self.items.begin(version.stated.item(), from);
             later.push((from, version.stated));
         }
-        sound.then(|| Dated::changing(first.stated, later))
+        sound.then(|| self.as_moved(Dated::changing(first.stated, later)))
     }
 
     fn wrong_day<T>(

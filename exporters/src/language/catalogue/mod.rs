@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use honorar_rates::Language;
 
 pub(super) use self::pattern::Pattern;
-pub(super) use self::phrases::{Catalogue, StatementWords};
+pub(super) use self::phrases::{Catalogue, SimulationWords, StatementWords};
 pub(super) use self::reader::Reader;
 
 const ENGLISH: &str = include_str!("en.toml");

@@ -256,7 +256,13 @@ phrases! {
         paid(day: text); paid_what(day: text, what: text); moved(paid: date, stated: date);
         group_support(basis: text, year: text); transfer(date: date, months: count) by months;
         group(); granted(); deducted(); transferred(); debt(); all_groups(); before(); now(); in_all();
-        to_persons(); nothing_changed(); changed(period: text); changed_from(before: text, now: text);
+        to_persons(); today(); proposed(); nothing_changed(); changed(period: text); changed_from(before: text, now: text);
+    }
+    /// What a year would have cost by a proposal.
+    simulation: SimulationWords {
+        title(basis: text, year: text, proposal: text); values_of(day: date, year: text);
+        body(); role(); person(); by_role(); by_person(); all_rows(); summoned(); ex_officio(); for_employees();
+        outside_meetings();
     }
     /// Why somebody is paid more or less than before.
     cause: CauseNames {
