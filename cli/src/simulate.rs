@@ -171,16 +171,12 @@ fn title(run: &SimulationRun<'_>) -> String {
 
 /// The totals by what they have in common, and what goes to others than the persons apart.
 fn text(run: &SimulationRun<'_>, with_persons: bool) -> String {
-    let headings = run.words().headings();
     let mut text = title(run);
     for by in By::ALL.into_iter().filter(|by| with_persons || *by != By::Person) {
         text += &format!("\n{}", table(run, PaidTo::Persons, by));
     }
-    for (paid_to, heading) in [(PaidTo::Others, headings.to_others), (PaidTo::Elsewhere, headings.registered)]
-    {
-        if !run.costs(paid_to, By::Kind).is_empty() {
-            text += &format!("\n{heading}\n{}", table(run, paid_to, By::Kind));
-        }
+    for (paid_to, heading) in run.apart() {
+        text += &format!("\n{heading}\n{}", table(run, paid_to, By::Kind));
     }
     text
 }
@@ -216,7 +212,9 @@ fn text_of_person(run: &SimulationRun<'_>, person: PersonIx) -> String {
     text += &row(total.difference(), headings.difference);
     for (got_for, lines) in differing(run.simulation, person) {
         let got_as = words.got_as(got_for.got_as);
-        let about = [shown::kind(words, got_for.kind), got_for.body, got_as];
+        let apart = run.apart().into_iter().find(|(paid_to, _)| *paid_to == got_for.paid_to);
+        let apart = apart.map_or("", |(_, heading)| heading);
+        let about = [shown::kind(words, got_for.kind), got_for.body, got_as, apart];
         let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
         text += &format!("\n{}", row(lines.cost().difference(), &about.join(" ")));
         for (sign, side, lines) in [('-', run.today, &lines.today), ('+', run.proposed, &lines.proposed)] {
@@ -237,6 +235,7 @@ fn differing<'y>(simulation: &Simulation<'y>, person: PersonIx) -> Vec<(GotFor<'
     let of_person = simulation.rows.iter().filter(|(row, _)| row.person == person);
     let differing = of_person.filter(|(_, lines)| !lines.cost().difference().is_zero());
     let mut all: Vec<_> = differing.map(|(row, lines)| (*row, lines.clone())).collect();
+    // The smallest below zero is the greatest, whichever way it goes.
     all.sort_by_key(|(_, lines)| {
         let difference = lines.cost().difference();
         difference.min(-difference)

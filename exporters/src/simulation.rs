@@ -112,6 +112,14 @@ impl<'r> SimulationRun<'r> {
         Words::of(self.language)
     }
 
+    /// What is no part of the control total and has lines, with what stands over it.
+    pub fn apart(&self) -> Vec<(PaidTo, &'static str)> {
+        let headings = self.words().headings();
+        let mut all = vec![(PaidTo::Others, headings.to_others), (PaidTo::Elsewhere, headings.registered)];
+        all.retain(|(paid_to, _)| self.simulation.rows.keys().any(|row| row.paid_to == *paid_to));
+        all
+    }
+
     /// What stands over what costs are summed by.
     pub fn heading(&self, by: By) -> &'static str {
         let words = self.words();

@@ -12,13 +12,10 @@ pub(super) fn document(run: &SimulationRun<'_>) -> Document {
     let say = words.statement();
     let headings = words.headings();
     let mut sections: Vec<Section> = By::ALL.into_iter().map(|by| breakdown(run, by)).collect();
-    for (paid_to, heading) in [(PaidTo::Others, headings.to_others), (PaidTo::Elsewhere, headings.registered)]
-    {
-        if !run.costs(paid_to, By::Kind).is_empty() {
-            let table = table(run, paid_to, By::Kind, heading);
-            sections.push(Section::new(heading, vec![Block::Table(table)]));
-        }
-    }
+    sections.extend(run.apart().into_iter().map(|(paid_to, heading)| {
+        let table = table(run, paid_to, By::Kind, heading);
+        Section::new(heading, vec![Block::Table(table)])
+    }));
     sections.push(all_rows(run));
     let of_proposal =
         run.values_of.map_or_else(String::new, |day| format!("; {}", words.values_of(day, run.year)));
@@ -49,13 +46,14 @@ fn breakdown(run: &SimulationRun<'_>, by: By) -> Section {
         By::Person => of_simulation.by_person(),
     };
     let table = Block::Table(table(run, PaidTo::Persons, by, heading));
-    if by == By::Person {
+    let costs = run.costs(PaidTo::Persons, by).into_iter();
+    let bars = costs.map(|row| Bar { name: row.label, amount: row.cost.difference() });
+    let bars: Vec<Bar> = bars.filter(|bar| !bar.amount.is_zero()).collect();
+    if bars.is_empty() || by == By::Person {
         return Section::new(heading, vec![table]);
     }
-    let bars = run.costs(PaidTo::Persons, by).into_iter();
-    let bars = bars.map(|row| Bar { name: row.label, amount: row.cost.difference() });
     let title = words.headings().difference.to_owned();
-    Section::new(heading, vec![Block::Chart(Chart { title, bars: bars.collect() }), table])
+    Section::new(heading, vec![Block::Chart(Chart { title, bars }), table])
 }
 
 fn table(run: &SimulationRun<'_>, paid_to: PaidTo, by: By, caption: &str) -> Table {

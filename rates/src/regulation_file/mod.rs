@@ -71,16 +71,20 @@ fn read_of_year(
         covers_need_length: false,
     };
     let mut regulation = file.read(top);
+    let may_say_more = file.has_profile_of_another();
     let RegulationFile { reader, profile_reader, parameters, too_many_items, .. } = file;
     let mut problems = reader.into_problems();
     problems.extend(profile_reader.into_problems());
-    problems.extend(profile.unknown_parameters(&parameters));
+    let mut beyond = profile.unknown_parameters(&parameters);
     if too_many_items {
         let message = format!("the regulation states more than {} amounts and settings", Items::LIMIT);
         problems.push(Problem::error("too_large", Place::file(&*text.file), message));
     }
     if let Some(regulation) = &mut regulation {
-        problems.extend(decide(&mut regulation.items, profile));
+        beyond.extend(decide(&mut regulation.items, profile));
+    }
+    if !may_say_more {
+        problems.extend(beyond);
     }
     (regulation, problems)
 }

@@ -41,11 +41,6 @@ pub(super) struct OfYear {
 pub fn read_proposal(text: &RegulationText, profile: &Profile, is_of_basis: bool, year: i32) -> Proposal {
     let as_it_is = OfYear { year, has_own_parameters: is_of_basis, values_of: None };
     let (regulation, mut problems) = read_of_year(text, profile, Some(as_it_is));
-    if is_of_basis {
-        let is_beyond =
-            |problem: &Problem| problem.code == "unknown_key" && problem.place.file == profile.place().file;
-        problems.retain(|problem| !is_beyond(problem));
-    }
     let of_law = regulation.iter().flat_map(|regulation| law_problems(regulation, &text.file));
     let errors = of_law.filter(|problem| problem.severity == Severity::Error);
     problems.extend(errors.map(|problem| Problem { severity: Severity::Warning, ..problem }));
@@ -76,7 +71,7 @@ impl RegulationFile<'_> {
     /// Whether a value is a parameter of the year for which a proposal is read, whenever that begins.
     pub(super) fn is_of_year<T>(&self, stated: &Stated<T>) -> bool {
         let is_parameter = self.items.get(stated.item()).is_some_and(|item| item.is_parameter);
-        is_parameter && self.of_year.is_some_and(|of_year| of_year.has_own_parameters)
+        is_parameter && self.has_profile_of_another()
     }
 
     /// What holds of a value in the year to which the regulation is moved.
@@ -85,6 +80,11 @@ impl RegulationFile<'_> {
             Some(day) if !value.all().all(|stated| self.is_of_year(stated)) => value.held_as_on(day),
             _ => value,
         }
+    }
+
+    /// Whether the profile is one for another regulation, so that it may say more than this one takes.
+    pub(super) fn has_profile_of_another(&self) -> bool {
+        self.of_year.is_some_and(|of_year| of_year.has_own_parameters)
     }
 
     /// A base day as far from the year to which the regulation is moved as it is from its own.
