@@ -251,10 +251,9 @@ impl<'r> Compared<'r> {
             text += &format!("\n{difference:>12}  {date} {}: {}\n", about.join(" "), causes.join(", "));
         }
         for (line, sign, explained) in lines {
-            let (amount, ExplainedLine { how, cite, .. }) = (self.words.money(line.amount), explained);
-            // Some explanations end with their citation.
-            let cite = Some(format!(" ({cite})")).filter(|cite| !how.ends_with(cite)).unwrap_or_default();
-            text += &format!("{sign:>4} {amount:>12}  {how}{cite}\n");
+            let (amount, how) =
+                (self.words.money(line.amount), shown::cited(&explained.how, &explained.cite));
+            text += &format!("{sign:>4} {amount:>12}  {how}\n");
         }
         text
     }

@@ -23,3 +23,8 @@ pub(crate) fn period(words: Words, period: Period) -> String {
 pub(crate) fn is_as_in_files(words: Words) -> bool {
     words.language() == Language::English
 }
+
+/// An explanation with its citation, which some end with by themselves.
+pub(crate) fn cited(how: &str, cite: &str) -> String {
+    if how.ends_with(&format!("({cite})")) { how.to_owned() } else { format!("{how} ({cite})") }
+}

@@ -10,7 +10,7 @@ use honorar_recount::{Tables, generate};
 use rayon::prelude::*;
 
 use crate::properties::periods;
-use crate::tables::{PROFILE, aurland, source, source_of, testdata};
+use crate::tables::{PROFILE, aurland, aurland_with, source, source_of, testdata};
 
 struct Run {
     reading: Reading,
@@ -111,20 +111,13 @@ fn with_other_claims(tables: &Tables, seed: u64) -> Tables {
     changed
 }
 
-/// Aurland's regulation with something else in it.
-fn aurland_with(from: &str, to: &str) -> RegulationText {
-    let RegulationText { file, text } = aurland();
-    assert!(text.contains(from), "{from}");
-    RegulationText { file, text: text.replace(from, to) }
-}
-
 #[test]
 fn the_causes_of_any_two_runs_sum_to_the_difference() {
     let of = |tables: &Tables, period| Run::of(source_of(tables), period);
     (0..24_u64).into_par_iter().for_each(|seed| {
         let tables = generate(seed);
         let with = |period, from: &str, to: &str| {
-            Run::of(Source { regulation: Some(aurland_with(from, to)), ..source_of(&tables) }, period)
+            Run::of(Source { regulation: Some(aurland_with(&[(from, to)])), ..source_of(&tables) }, period)
         };
         let periods = periods(&tables, seed);
         for period in &periods {
@@ -236,13 +229,13 @@ fn causes_of_several_kinds_are_told_apart() {
     let both = [(Cause::Rate, "1000.00"), (Cause::Office, "-2590.23"), (Cause::Rate, "497.24")];
     assert_eq!(causes(&year(&[ENDED], &[DEARER])), said(&both));
     // By phone: half of 619; then half of 700 of that.
-    let dearer = aurland_with("value = 619", "value = 700");
+    let dearer = aurland_with(&[("value = 619", "value = 700")]);
     let by_phone =
         ("meetings", "K1, KST, 2014-02-06, 16:00, 18:30\nO1, OOK, 2014-03-06, 10:00, 12:00, phone");
     let both = [(Cause::Rate, "40.50"), (Cause::Attendance, "-309.50")];
     assert_eq!(causes(&year_under(dearer, &[by_phone], &[])), said(&both));
     // An hour of 171 kroner: 427.50 of 425.
-    let dearer = aurland_with("value = 170,", "value = 171,");
+    let dearer = aurland_with(&[("value = 170,", "value = 171,")]);
     assert_eq!(causes(&year_under(dearer, &[], &[])), said(&[(Cause::Rate, "2.50")]));
     // The reduction: 1 of 1 missed is 75 % over 25 %; another threshold is another rule.
     let absent = ("attendance", "K1, 0101, present\nK1, 0102, absent_valid\nO1, 0101, present, substitute");
@@ -255,10 +248,10 @@ fn causes_of_several_kinds_are_told_apart() {
 #[test]
 fn rounding_is_a_cause_by_itself() {
     // An instalment of 10 305 / 2 = 5 152.50 in whole kroner is 5 153.
-    let whole = aurland_with(
+    let whole = aurland_with(&[(
         "\nproration =",
         "\nround_instalments = { value = \"nearest_krone\", point = \"3\", provenance = \"assumed\" }\nproration =",
-    );
+    )]);
     let odd = ("council_member = 10304", "council_member = 10305");
     let (before, now) = (year(&[], &[odd]), year_under(whole, &[], &[odd]));
     let all = compared(&before, &now).pay;

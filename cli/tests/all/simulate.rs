@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 
 use honorar_engine::Money;
 use honorar_engine::calendar::DateSpan;
@@ -15,7 +14,8 @@ use insta::assert_snapshot;
 use rayon::prelude::*;
 
 use crate::properties::periods;
-use crate::tables::{PROFILE, aurland, oere, records, source, source_of, testdata};
+use crate::snapshots::mended_cases;
+use crate::tables::{PROFILE, aurland, aurland_with, oere, records, source, source_of};
 
 /// A basis read under both regulations.
 struct Both {
@@ -58,16 +58,6 @@ impl Both {
         }
         look(&run)
     }
-}
-
-/// Aurland's regulation with other text in it.
-fn aurland_with(changes: &[(&str, &str)]) -> RegulationText {
-    let RegulationText { file, text } = aurland();
-    let text = changes.iter().fold(text, |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to)
-    });
-    RegulationText { file: file.replace("aurland", "proposal"), text }
 }
 
 const FROM_2027: (&str, &str) = ("in_force_from = 2014-01-01", "in_force_from = 2027-01-01");
@@ -258,9 +248,13 @@ fn a_proposal_says_what_it_lacks_and_demands() {
         assert!(both.proposed.reading.content.is_none());
         both.proposed.reading.problems.iter().map(ToString::to_string).collect()
     };
-    let with_fee_in_ook = aurland_with(&[("OOK = { name", "OOX = { name")]);
-    let all = wrong(&with_fee_in_ook);
-    assert!(all.iter().all(|problem| problem.contains("under the proposal, ")), "{all:#?}");
+    let without_ook = aurland_with(&[("OOK = { name", "OOX = { name")]);
+    assert_eq!(
+        wrong(&without_ook),
+        ["error: meetings.csv, row 3 (O1), column `body`: under the proposal, there is no such body\n  \
+          value: `OOK`\n  expected: a body of the regulation, or of a row in `bodies`\n  \
+          hint: did you mean `OOX`?"]
+    );
     // Where it falls short of the law of its own time is a warning.
     let law = aurland_with(&[
         FROM_2027,
@@ -271,25 +265,14 @@ fn a_proposal_says_what_it_lacks_and_demands() {
     assert_eq!(
         said,
         [
-            "warning: proposal.toml: from 2027-01-01, documented and undocumented loss have the same cap a day, 1030.00 (`cover.documented.per_day`, aurland 5.1)\n  expected: an amount a day for documented and one for undocumented loss, and different ones (kommuneloven § 8-3)"
+            "warning: aurland.toml: from 2027-01-01, documented and undocumented loss have the same cap a day, 1030.00 (`cover.documented.per_day`, aurland 5.1)\n  expected: an amount a day for documented and one for undocumented loss, and different ones (kommuneloven § 8-3)"
         ]
     );
 }
 
-/// Runs the binary in `testdata`; a folder is named `OUT` in what is printed.
+/// What the binary prints; a folder is named `OUT` in it.
 fn honorar(arguments: &[&str], out: &Path) -> String {
-    let out = out.display().to_string();
-    let arguments = arguments.iter().map(|argument| argument.replace("OUT", &out));
-    let output = Command::new(env!("CARGO_BIN_EXE_honorar"))
-        .arg("simulate")
-        .args(arguments)
-        .current_dir(testdata())
-        .output()
-        .expect("the binary runs");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8").replace(&out, "OUT");
-    let status = output.status.code().expect("an exit status");
-    let (printed, said) = (text(output.stdout), text(output.stderr));
-    format!("exit status: {status}\n--- standard output\n{printed}--- standard error\n{said}")
+    crate::snapshots::honorar(&[&["simulate"], arguments].concat(), out).1
 }
 
 #[test]
@@ -340,20 +323,7 @@ fn what_is_wrong_with_a_proposal_is_said() {
     assert_snapshot!("unknown", simulate(&["aurlnd"], "aurland-cases"));
     assert_snapshot!("another-municipality", simulate(&["trysil"], "aurland-cases"));
     assert_snapshot!("other-year", simulate(&["aurland", "--year", "2013"], "aurland-cases"));
-    let basis = folder.join("years");
-    std::fs::create_dir(&basis).expect("a folder");
-    for entry in std::fs::read_dir(testdata().join("aurland-cases")).expect("the basis") {
-        let path = entry.expect("an entry").path();
-        std::fs::copy(&path, basis.join(path.file_name().expect("a name"))).expect("a file");
-    }
-    let meetings = std::fs::read_to_string(basis.join("meetings.csv")).expect("a file");
-    let row = meetings
-        .lines()
-        .nth(1)
-        .expect("a row")
-        .replace("KST-1,KST", "ELD-15,ELD")
-        .replace("2014-", "2015-")
-        .replace("yes", "no");
-    std::fs::write(basis.join("meetings.csv"), format!("{meetings}{row}\n")).expect("a file");
+    let later = ("meetings.csv", "\nELD-1,", "\nELD-15,ELD,2015-04-10,10:00,11:00,,no\nELD-1,");
+    mended_cases(&folder.join("years"), &[later]);
     assert_snapshot!("several-years", simulate(&["aurland"], "OUT/years"));
 }

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use crate::tables::testdata;
 
 /// Runs the binary in `testdata`; results go to a folder that is named `OUT` in what is printed.
-fn honorar(arguments: &[&str], out: &Path) -> (Output, String) {
+pub(crate) fn honorar(arguments: &[&str], out: &Path) -> (Output, String) {
     let arguments: Vec<String> =
         arguments.iter().map(|argument| argument.replace("OUT", &out.display().to_string())).collect();
     let output = Command::new(env!("CARGO_BIN_EXE_honorar"))
@@ -158,7 +158,7 @@ fn a_check_reports_and_writes_nothing() {
 }
 
 /// A copy of the cases of Aurland in a folder, with other text in some files.
-fn mended_cases(folder: &Path, changes: &[(&str, &str, &str)]) {
+pub(crate) fn mended_cases(folder: &Path, changes: &[(&str, &str, &str)]) {
     std::fs::create_dir(folder).expect("a folder");
     for entry in std::fs::read_dir(testdata().join("aurland-cases")).expect("the basis") {
         let path = entry.expect("an entry").path();

@@ -17,6 +17,16 @@ pub(crate) fn aurland() -> RegulationText {
     RegulationText::shipped_as("aurland").expect("it ships")
 }
 
+/// Aurland's regulation with other text in it.
+pub(crate) fn aurland_with(changes: &[(&str, &str)]) -> RegulationText {
+    let RegulationText { file, text } = aurland();
+    let text = changes.iter().fold(text, |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    RegulationText { file, text }
+}
+
 /// The files of a folder of cases, in the order of their names.
 pub(crate) fn case_files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = testdata().join(folder);
