@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use honorar_engine::comparison::{Causes, Comparison, LineChange, PersonChange, compare, sum_of_causes};
 use honorar_engine::natural::compare_numbers;
 use honorar_engine::{Money, PayLine};
-use honorar_exporters::language::Words;
+use honorar_exporters::language::{Words, about};
 use honorar_exporters::{KeptRun, Run};
 use honorar_problems::Problem;
 use serde::Serialize;
@@ -166,7 +166,7 @@ impl<'r> Compared<'r> {
         let Sums { difference, causes, .. } = Sums::new(Money::ZERO, change.difference(), &change.causes);
         let explained = |run: &Run<'r>, line: Option<&PayLine>| line.map(|line| self.explained(run, line));
         LineReport {
-            kind: change.now.or(change.before).map_or("", |line| line.kind.name()),
+            kind: change.now.or(change.before).map_or("", |line| line.listed_as().name()),
             difference,
             causes,
             before: explained(&self.before, change.before),
@@ -176,14 +176,13 @@ impl<'r> Compared<'r> {
 
     fn explained(&self, run: &Run<'r>, line: &PayLine) -> ExplainedLine<'r> {
         let (basis, regulation) = (&run.content.basis, &run.content.regulation);
-        let register = basis.register();
         ExplainedLine {
             date: line.date.to_string(),
-            body: line.body.map_or("", |body| &register.body(body).code),
-            meeting_id: line.meeting.map_or("", |meeting| &register.meeting(meeting).id),
+            body: line.body_code(basis),
+            meeting_id: line.meeting_id(basis),
             claim_id: line.origin.claim_id(basis),
             amount: line.amount.to_string(),
-            cite: regulation.items.cite(line.cite),
+            cite: line.cite(basis, regulation),
             how: self.words.how(line, basis, regulation),
         }
     }
@@ -236,21 +235,17 @@ impl<'r> Compared<'r> {
     /// What a line is for and why it changed, and both explanations one under the other.
     fn line_as_text(&self, change: &LineChange<'r>) -> String {
         let both = [(&self.before, change.before, '-'), (&self.now, change.now, '+')];
-        let lines = both.into_iter().filter_map(|(run, line, sign)| {
-            let line = line?;
-            Some((line, sign, self.explained(run, line)))
-        });
+        let lines = both.into_iter().filter_map(|(run, line, sign)| Some((run, line?, sign)));
         let lines: Vec<_> = lines.collect();
         let causes: Vec<&str> = change.causes.keys().map(|cause| self.words.cause(*cause)).collect();
         let mut text = String::new();
-        if let Some((line, _, explained)) = lines.last() {
-            let kind = shown::kind(self.words, line.kind);
-            let ids = [kind, explained.body, explained.meeting_id, explained.claim_id];
-            let about: Vec<&str> = ids.into_iter().filter(|part| !part.is_empty()).collect();
+        if let Some((run, line, _)) = lines.last() {
+            let about = about(line, &run.content.basis, |kind| shown::kind(self.words, kind));
             let (difference, date) = (self.words.money(change.difference()), self.words.date(line.date));
-            text += &format!("\n{difference:>12}  {date} {}: {}\n", about.join(" "), causes.join(", "));
+            text += &format!("\n{difference:>12}  {date} {about}: {}\n", causes.join(", "));
         }
-        for (line, sign, explained) in lines {
+        for (run, line, sign) in lines {
+            let explained = self.explained(run, line);
             let (amount, how) =
                 (self.words.money(line.amount), shown::cited(&explained.how, &explained.cite));
             text += &format!("{sign:>4} {amount:>12}  {how}\n");

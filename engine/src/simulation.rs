@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::{Basis, Capacity, PersonIx, Role};
 use crate::calendar::Period;
-use crate::line::{Kind, Origin, PayLine};
+use crate::line::{Kind, PayLine};
 use crate::money::Money;
 use crate::payout::{Payout, compute};
 use crate::regulation::Regulation;
@@ -94,9 +94,8 @@ pub enum GotAs {
 impl GotAs {
     /// The basis alone decides it, so that it is the same under all regulations.
     fn of(line: &PayLine, basis: &Basis) -> Self {
-        if let Origin::Office(first, count) = line.origin {
-            let office = basis.intervals(first, count).first();
-            return office.map_or(Self::OutsideMeetings, |office| Self::Role(office.role));
+        if let Some(role) = line.office(basis) {
+            return Self::Role(role);
         }
         let rows = basis.of_person(line.person);
         let Some(attendance) = line.meeting.and_then(|meeting| rows.attendance_at(meeting)) else {
@@ -140,7 +139,7 @@ impl<'y> GotFor<'y> {
             paid_to,
             person: line.person,
             group: &register.person(line.person).group,
-            body: line.body.map_or("", |body| &register.body(body).code),
+            body: line.body_code(basis),
             got_as: GotAs::of(line, basis),
             kind: line.kind,
         }

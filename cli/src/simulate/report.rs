@@ -186,7 +186,7 @@ fn explained(line: &PayLine, words: Words, side: &Content) -> LineReport {
     LineReport {
         date: line.date.to_string(),
         amount: line.amount.to_string(),
-        cite: side.regulation.items.cite(line.cite),
+        cite: line.cite(&side.basis, &side.regulation),
         how: words.how(line, &side.basis, &side.regulation),
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn text_of_person(run: &SimulationRun<'_>, person: PersonIx) -> Strin
         for (sign, side, lines) in [('-', run.today, &lines.today), ('+', run.proposed, &lines.proposed)] {
             for line in lines {
                 let how = words.how(line, &side.basis, &side.regulation);
-                let how = shown::cited(&how, &side.regulation.items.cite(line.cite));
+                let how = shown::cited(&how, &line.cite(&side.basis, &side.regulation));
                 let (amount, date) = (words.money(line.amount), words.date(line.date));
                 text += &format!("{sign:>4} {amount:>12}  {date} {how}\n");
             }

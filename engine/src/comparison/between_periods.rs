@@ -17,7 +17,7 @@ fn of_pair<'p>(before: Option<&'p PayLine>, now: Option<&'p PayLine>) -> LineCha
     let mut change = LineChange { before, now, causes: Causes::new() };
     let cause = match (before, now) {
         (Some(before), Some(now)) => Some(cause(before, now)),
-        (Some(line), None) | (None, Some(line)) => Some(alone(line.kind)),
+        (Some(line), None) | (None, Some(line)) => Some(alone(line)),
         (None, None) => None,
     };
     let difference = change.difference();
@@ -26,8 +26,8 @@ fn of_pair<'p>(before: Option<&'p PayLine>, now: Option<&'p PayLine>) -> LineCha
 }
 
 /// Why there is a line that was not there before, or no more.
-fn alone(kind: Kind) -> Cause {
-    match kind {
+fn alone(line: &PayLine) -> Cause {
+    match line.listed_as() {
         Kind::FixedFee => Cause::Office,
         Kind::AbsenceReduction => Cause::Absence,
         Kind::MeetingFee => Cause::Attendance,
@@ -47,7 +47,7 @@ fn cause(old: &PayLine, new: &PayLine) -> Cause {
             }
         }
         (Why::MeetingFee(old), Why::MeetingFee(new)) if old.rate != new.rate => Cause::Rate,
-        _ => alone(new.kind),
+        _ => alone(new),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn cause(
     let has_another_attendance = || attendance(person.before, what) != attendance(person.now, what);
     let has_other_offices = || offices(person.before) != offices(person.now);
     match (what.kind, line.origin) {
-        (Kind::Correction, _) => Cause::Correction,
+        _ if what.correction.is_some() => Cause::Correction,
         (Kind::FixedFee, _) => Cause::Office,
         (Kind::AbsenceReduction, _) => {
             let same = before.zip(now).is_some_and(|((_, before), (_, now))| misses_the_same(before, now));

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::basis::{Basis, Role};
+use crate::calendar::Period;
+use crate::ledger::Identity;
 use crate::line::{Kind, Origin, PayLine};
 use crate::money::Money;
 
@@ -13,6 +15,7 @@ use crate::money::Money;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct What<'p> {
     pub(super) kind: Kind,
+    pub(super) correction: Option<Corrected>,
     pub(super) body: &'p str,
     /// The office's role, of a line that follows from an office.
     role: Option<Role>,
@@ -20,6 +23,13 @@ pub(super) struct What<'p> {
     pub(super) day: Option<NaiveDate>,
     /// What tells apart lines of one kind, body and day.
     detail: Detail<'p>,
+}
+
+/// What a correction is about: the period in which it was earned, and whether it takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Corrected {
+    earned: Period,
+    is_reversal: bool,
 }
 
 /// What is said of a claim, a journey, a meeting or a payment beside its kind, body and day.
@@ -45,15 +55,11 @@ struct Asked {
 impl<'p> What<'p> {
     pub(super) fn of(line: &PayLine, basis: &'p Basis) -> Self {
         let register = basis.register();
-        let body = line.body.map_or("", |body| &*register.body(body).code);
         let meeting = line.meeting.map(|meeting| register.meeting(meeting));
         let start_minute = meeting.map(|meeting| meeting.start_minute);
         let plain = Detail { start_minute, ..Detail::default() };
-        let (role, detail) = match line.origin {
-            Origin::Office(first, count) => {
-                (basis.intervals(first, count).first().map(|office| office.role), plain)
-            }
-            Origin::Attendance(_) => (None, plain),
+        let detail = match line.origin {
+            Origin::Office(..) | Origin::Attendance(_) => plain,
             Origin::Claim(claim) => {
                 let claim = basis.claim(claim);
                 let asked = Asked {
@@ -62,20 +68,38 @@ impl<'p> What<'p> {
                     social_costs: claim.social_costs,
                     received: claim.received,
                 };
-                (None, Detail { document: &claim.document, supplier: &claim.supplier, asked, ..plain })
+                Detail { document: &claim.document, supplier: &claim.supplier, asked, ..plain }
             }
             Origin::Trip(trip) => {
                 let trip = basis.trip(trip);
                 let asked = Asked { quantity: trip.km, ..Asked::default() };
-                (None, Detail { start_minute: Some(trip.departure_minute), asked, ..plain })
+                Detail { start_minute: Some(trip.departure_minute), asked, ..plain }
             }
             Origin::GroupPayment(payment) => {
                 let payment = basis.group_payment(payment);
                 let asked = Asked { amount: Some(payment.amount), ..Asked::default() };
-                (None, Detail { supplier: &payment.group, asked, ..plain })
+                Detail { supplier: &payment.group, asked, ..plain }
+            }
+            Origin::Posting(posting) => {
+                let posting = basis.ledger().posting(posting);
+                let asked = Asked { quantity: posting.asked, ..Asked::default() };
+                let Identity { document, supplier, .. } = &posting.identity;
+                Detail { document, supplier, start_minute: posting.start_minute, asked }
             }
         };
-        Self { kind: line.kind, body, role, day: role.is_none().then_some(line.date), detail }
+        let role = line.office(basis);
+        let correction = line.correction.map(|correction| Corrected {
+            earned: correction.earned,
+            is_reversal: matches!(line.origin, Origin::Posting(_)),
+        });
+        Self {
+            kind: line.kind,
+            correction,
+            body: line.body_code(basis),
+            role,
+            day: role.is_none().then_some(line.date),
+            detail,
+        }
     }
 
     /// Whether another claim of the kind, body and day says the same in all.
