@@ -1,6 +1,8 @@
 //! The words of tables, columns and values in English, bokmål and nynorsk.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use honorar_engine::basis::{
     Capacity, ClaimKind, Class, Duty, Employment, Event, Extent, Form, GroupPaymentKind, Lodging,
@@ -278,11 +280,17 @@ pub(crate) fn table_names() -> impl Iterator<Item = &'static str> {
 
 /// The canonical name of a column.
 pub(crate) fn column(heading: &str) -> Option<&'static str> {
-    find(COLUMNS, heading).or_else(|| {
+    let find = |heading: &str| COLUMN_BY_WORD.get(&*fold(heading)).copied();
+    find(heading).or_else(|| {
         let before = heading.trim_end_matches(|c: char| c.is_ascii_digit());
-        if before == heading { None } else { find(COLUMNS, before).filter(|name| *name == COST_UNIT) }
+        if before == heading { None } else { find(before).filter(|name| *name == COST_UNIT) }
     })
 }
+
+/// The columns by their words: whoever looks for the row of headings asks for every cell of the first rows.
+static COLUMN_BY_WORD: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    COLUMNS.iter().flat_map(|(name, words)| words.iter().map(|word| (*word, *name))).collect()
+});
 
 /// The meaning of a word, in any case, `_` and blank alike.
 pub(crate) fn find<T: Copy>(words: &Words<T>, written: &str) -> Option<T> {

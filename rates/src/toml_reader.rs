@@ -17,6 +17,8 @@ const NOT_TOML: &str = "not_toml";
 pub struct TomlReader<'t> {
     file: Arc<str>,
     text: &'t str,
+    /// Where each line begins.
+    line_starts: Vec<usize>,
     problems: Vec<Problem>,
 }
 
@@ -40,7 +42,9 @@ pub struct Section<'t> {
 impl<'t> TomlReader<'t> {
     /// The file's top table, and the reader that collects its problems.
     pub fn open(file: &str, text: &'t str) -> (Self, Section<'t>) {
-        let mut reader = Self { file: file.into(), text, problems: Vec::new() };
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(end, _)| end);
+        let line_starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
+        let mut reader = Self { file: file.into(), text, line_starts, problems: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
@@ -66,9 +70,9 @@ impl<'t> TomlReader<'t> {
     }
 
     pub(crate) fn place(&self, span: &Range<usize>) -> Place {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        let row = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let row = self.line_starts.partition_point(|start| *start <= span.start);
+        let line = self.line_starts.get(row.saturating_sub(1)).copied().unwrap_or_default();
+        let column = self.text.get(line..span.start).map_or(0, |before| before.chars().count()) + 1;
         Place::file(Arc::clone(&self.file))
             .at_row(u32::try_from(row).unwrap_or(u32::MAX))
             .at_column(column.to_string())
