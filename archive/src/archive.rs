@@ -36,8 +36,12 @@ impl Archive {
     /// Errors: every manifest, seal, number, link to the entry before and municipality that is not as it should
     /// be. The files of the entries are looked at when they are read, or by [`Archive::check`].
     pub fn open(folder: &Path) -> Result<Self, Vec<Problem>> {
-        let archive = Self::open_or_empty(folder)?;
-        if archive.entries.is_empty() { Err(vec![no_archive(folder)]) } else { Ok(archive) }
+        match Self::open_or_empty(folder) {
+            Ok(archive) if !archive.entries.is_empty() => Ok(archive),
+            Err(problems) if problems.iter().all(|problem| problem.code != "no_archive") => Err(problems),
+            // Nothing can be put there either, but nobody wants to.
+            Ok(_) | Err(_) => Err(vec![no_archive(folder)]),
+        }
     }
 
     /// The same, where a folder that is empty or not there is an archive without entries.

@@ -16,7 +16,8 @@ pub(crate) fn whole(archive: &Path) -> Place {
 
 /// Something in an archive.
 pub(crate) fn inside(archive: &Path, name: &str) -> Place {
-    whole(&archive.join(name))
+    // Joining nothing would add a slash.
+    if name.is_empty() { whole(archive) } else { whole(&archive.join(name)) }
 }
 
 /// A file of an entry, or with an empty name the entry.

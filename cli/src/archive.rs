@@ -37,11 +37,17 @@ pub(crate) fn archive(arguments: &arguments::Archive, format: Format) -> Ending 
             say_problems(None, &problems);
             match &pruned {
                 Some(pruned) => print_pruned(pruned),
-                None => say("look at the archive with `honorar verify`"),
+                None if is_half_removed(&problems) => say("look at the archive with `honorar verify`"),
+                None => say("nothing was removed"),
             }
         }
     }
     if pruned.is_some() { Ending::Done } else { Ending::Errors }
+}
+
+/// Whether the archive says that contents are removed, and some may still be there.
+fn is_half_removed(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| matches!(problem.code, "not_removed" | "not_durable"))
 }
 
 fn print_pruned(pruned: &Pruned) {

@@ -59,9 +59,5 @@ fn wanted(arguments: &arguments::Statements) -> Vec<Statement> {
     let offices = [(arguments.finance, Statement::Finance), (arguments.auditor, Statement::Auditor)];
     let offices = offices.into_iter().filter(|(wanted, _)| *wanted).map(|(_, statement)| statement);
     let named: Vec<Statement> = persons.chain(groups).chain(offices).collect();
-    if named.is_empty() {
-        vec![Statement::Persons, Statement::Groups, Statement::Finance, Statement::Auditor]
-    } else {
-        named
-    }
+    if named.is_empty() { Statement::ALL.to_vec() } else { named }
 }

@@ -2,7 +2,7 @@
 
 use honorar_archive::{EntryKind, is_entry};
 use honorar_closing::{EntryFinding, Found, VerifiedArchive, verify_archive};
-use honorar_exporters::{Difference, Verification, verify_run};
+use honorar_exporters::{CellDifference, Corrected, Difference, RowDifference, Verification, verify_run};
 use honorar_problems::Problem;
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ struct EntryReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u32>,
     what: String,
+    /// The version that put it in, or that wrote the run.
+    version: String,
     found: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<RunReport>,
@@ -41,14 +43,37 @@ struct RunReport {
     version: String,
     lines: usize,
     control_total: String,
+    corrected: Vec<CorrectedReport>,
     files_made_again: usize,
     files_by_hash: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CorrectedReport {
+    earned: String,
+    lines: usize,
+    sum: String,
 }
 
 #[derive(Serialize)]
 struct DifferenceReport {
     file: String,
     line: usize,
+    kept: String,
+    now: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<RowReport>,
+}
+
+#[derive(Serialize)]
+struct RowReport {
+    about: Vec<(String, String)>,
+    cells: Vec<CellReport>,
+}
+
+#[derive(Serialize)]
+struct CellReport {
+    column: String,
     kept: String,
     now: String,
 }
@@ -79,7 +104,8 @@ fn of_run(arguments: &arguments::Verify) -> Report {
             };
             let run = Some(run(&verification));
             let difference = difference.map(DifferenceReport::from);
-            (vec![EntryReport { number: None, what, found, run, difference }], Vec::new())
+            let version = verification.version.clone();
+            (vec![EntryReport { number: None, what, version, found, run, difference }], Vec::new())
         }
         Err(problems) => (Vec::new(), problems),
     };
@@ -126,13 +152,12 @@ impl From<EntryFinding> for EntryReport {
             Found::HoldsAsWritten => (AS_WRITTEN, None, None),
             Found::Removed => (REMOVED, None, None),
             Found::Damaged => (DAMAGED, None, None),
-            Found::OtherResult(verification, difference) => {
-                (OTHER_RESULT, Some(run(&verification)), Some(difference))
-            }
+            Found::OtherResult(difference) => (OTHER_RESULT, None, Some(difference)),
             Found::DoesNotFollow(difference) => (DOES_NOT_FOLLOW, None, Some(difference)),
         };
         Self {
             number: Some(entry.manifest.number),
+            version: entry.manifest.version.clone(),
             what: what(&entry.manifest.entry),
             found: word,
             run,
@@ -160,59 +185,92 @@ fn what(entry: &EntryKind) -> String {
 }
 
 fn run(verification: &Verification) -> RunReport {
+    let corrected = |one: &Corrected| CorrectedReport {
+        earned: one.earned.to_string(),
+        lines: one.lines,
+        sum: one.sum.to_string(),
+    };
     RunReport {
         version: verification.version.clone(),
         lines: verification.lines,
         control_total: verification.control_total.to_string(),
+        corrected: verification.corrected.iter().map(corrected).collect(),
         files_made_again: verification.made_again,
         files_by_hash: verification.by_hash.clone(),
     }
 }
 
 impl From<Difference> for DifferenceReport {
-    fn from(Difference { file, line, kept, now }: Difference) -> Self {
-        Self { file, line, kept, now }
+    fn from(Difference { file, line, kept, now, row }: Difference) -> Self {
+        let cell = |CellDifference { column, kept, now }| CellReport { column, kept, now };
+        let row = row.map(|RowDifference { about, cells }| RowReport {
+            about,
+            cells: cells.into_iter().map(cell).collect(),
+        });
+        Self { file, line, kept, now, row }
     }
 }
 
 fn print_text(report: &Report) {
     say_problems(None, &report.problems);
+    if let Some(municipality) = &report.municipality {
+        let entries = count(report.entries.len(), "entry", "entries");
+        print(&format!("the archive of {municipality}, {entries}\n\n"));
+    }
     for entry in &report.entries {
         let number = entry.number.map(|number| format!("{number:04}  ")).unwrap_or_default();
         print(&format!("{number}{}\n", entry.what));
         print(&format!("      {}\n", in_words(entry)));
-        if let Some(DifferenceReport { file, line, kept, now }) = &entry.difference {
-            let line = if *line == 0 { String::new() } else { format!(", line {line}") };
-            print(&format!("      {file}{line}\n      kept: {kept}\n      now:  {now}\n"));
+        for CorrectedReport { earned, lines, sum } in corrected_by(entry) {
+            print(&format!("      corrects {earned}: {}, {sum}\n", count(*lines, "line", "lines")));
         }
+        entry.difference.iter().for_each(print_difference);
     }
     if let Some(head) = &report.head {
-        print(&format!("head {head}\n"));
+        print(&format!("\nhead {head}\n"));
     }
     if let Some(noted) = report.noted_at {
-        print(&format!("the head that was noted is that of {noted:04}\n"));
+        print(&format!("the head that was noted is that of {noted:04}: up to there this is the archive as it was then\n"));
     }
     say(if report.holds { "all holds" } else { "not all holds" });
 }
 
+/// What a run that holds corrects.
+fn corrected_by(entry: &EntryReport) -> &[CorrectedReport] {
+    entry.run.as_ref().filter(|_| entry.found == HOLDS).map(|run| &*run.corrected).unwrap_or_default()
+}
+
+/// The first line that differs, both ways.
+fn print_difference(difference: &DifferenceReport) {
+    let DifferenceReport { file, line, kept, now, row } = difference;
+    let line = if *line == 0 { String::new() } else { format!(", line {line}") };
+    let Some(RowReport { about, cells }) = row else {
+        print(&format!("      {file}{line}\n        kept  {kept}\n        now   {now}\n"));
+        return;
+    };
+    let about: Vec<String> = about.iter().map(|(column, cell)| format!("{column} {cell}")).collect();
+    print(&format!("      {file}{line}: {}\n", about.join(", ")));
+    let width = cells.iter().map(|cell| cell.column.chars().count()).max().unwrap_or_default();
+    for CellReport { column, kept, now } in cells {
+        print(&format!("        {column:<width$}  kept  {kept}\n        {:<width$}  now   {now}\n", ""));
+    }
+}
+
 /// What was found of an entry.
 fn in_words(entry: &EntryReport) -> String {
-    let run = entry.run.as_ref().map(|run| {
-        let RunReport { version, lines, control_total, files_made_again, files_by_hash } = run;
-        let lines = count(*lines, "line", "lines");
-        let made = count(*files_made_again, "file", "files");
-        let by_hash = match files_by_hash.len() {
-            0 => String::new(),
-            several => format!(", {several} by their hashes"),
-        };
-        (lines, control_total.clone(), format!("{made} made again byte by byte{by_hash}"), version.clone())
-    });
-    match (entry.found, run) {
-        (HOLDS, Some((lines, control_total, made, version))) => {
-            format!("holds: {lines}, {control_total}; {made}; version {version}")
+    match (entry.found, &entry.run) {
+        (HOLDS, Some(RunReport { version, lines, control_total, files_made_again, files_by_hash, .. })) => {
+            let lines = count(*lines, "line", "lines");
+            let made = count(*files_made_again, "file", "files");
+            let by_hash = match files_by_hash.as_slice() {
+                [] => String::new(),
+                several => format!("; known by their hashes only: {}", several.join(", ")),
+            };
+            format!("holds: {lines}, {control_total}; {made} made again byte by byte{by_hash}; version {version}")
         }
-        (OTHER_RESULT, Some((.., version))) => format!(
-            "every byte is as it was written; version {version} gave another result than this version {}",
+        (OTHER_RESULT, _) => format!(
+            "every byte is as its hash says; version {} gave another result than this version {}",
+            entry.version,
             env!("CARGO_PKG_VERSION")
         ),
         (REMOVED, _) => "contents removed; their hashes stand in the manifest".to_owned(),

@@ -11,7 +11,7 @@ use honorar_intake::ledger_tables::POSTINGS;
 use honorar_problems::{Place, Problem};
 
 use crate::contents::{ABOUT, VERSION, in_run};
-use crate::ledger::ledger;
+use crate::ledger::{ledger, other_municipality};
 
 /// Who stands behind a run (kommuneloven § 25-1): one prepares, another approves. Both are declared, not proven.
 #[derive(Debug, Clone)]
@@ -62,6 +62,10 @@ pub fn close(
     let files = kept.files()?;
     let record = kept.record_sha256();
     let run_sha256: Digest = record.parse().map_err(|_| Vec::new())?;
+    if !archive.exists() {
+        // None is made for a run that is refused.
+        is_of_this_state(&Archive::open_or_empty(archive)?, run, &kept, run_sha256)?;
+    }
     let mut writer = Writer::begin(archive, disk)?;
     let number = writer.archive().entries().last().map_or(1, |entry| entry.manifest.number + 1);
     is_of_this_state(writer.archive(), run, &kept, run_sha256)?;
@@ -105,13 +109,17 @@ fn two_people(run: &Path, approval: &Approval) -> Result<(String, String), Probl
     Ok((prepared_by, approved_by))
 }
 
-/// Whether the run was told what the archive now says: nothing was closed since that it does not know.
+/// Whether the run is the municipality's and was told what the archive now says: nothing was closed since that it
+/// does not know.
 fn is_of_this_state(
     archive: &Archive,
     run: &Path,
     kept: &KeptRun,
     run_sha256: Digest,
 ) -> Result<(), Vec<Problem>> {
+    if let Some(problem) = other_municipality(archive, kept.municipality()) {
+        return Err(vec![problem]);
+    }
     let place = || Place::file(run.display().to_string());
     let closed_as = archive.entries().iter().find(|entry| {
         matches!(&entry.manifest.entry, EntryKind::ClosedRun { run_sha256: known, .. } if *known == run_sha256)

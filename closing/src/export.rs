@@ -54,6 +54,11 @@ pub fn export(
 /// The run of an entry, worked out again.
 pub(crate) fn kept_run(archive: &Archive, number: u32) -> Result<KeptRun, Vec<Problem>> {
     let folder = archive.folder_of(number);
+    if archive.is_pruned(number) {
+        let place = Place::file(folder.display().to_string());
+        let message = "the contents of this closed run were removed as too old: only their hashes are left";
+        return Err(vec![Problem::error("gone", place, message)]);
+    }
     // The first thing wrong with a file is said as the archive says it.
     archive.files_of(number)?;
     KeptRun::of_files(&folder, |file| archive.read(number, &in_run(file)).ok())

@@ -22,7 +22,8 @@ pub fn read_with_archive(basis: &Path, config: Option<&Path>, archive: &Path, pe
     let (mut reading, problems) = match opened {
         Ok((texts, opened)) => {
             let reading = read_source(source.with_ledger(texts));
-            let other = other_municipality(&opened, &reading);
+            let mine = reading.content.as_ref().map(|content| content.profile.municipality.as_str());
+            let other = mine.and_then(|mine| other_municipality(&opened, mine));
             (reading, other.into_iter().collect())
         }
         Err(problems) => (read_source(source), problems),
@@ -35,13 +36,12 @@ pub fn read_with_archive(basis: &Path, config: Option<&Path>, archive: &Path, pe
 }
 
 /// An error where the archive is another municipality's.
-fn other_municipality(archive: &Archive, reading: &Reading) -> Option<Problem> {
-    let mine = &reading.content.as_ref()?.profile.municipality;
+pub(crate) fn other_municipality(archive: &Archive, mine: &str) -> Option<Problem> {
     let other = archive.municipality().filter(|other| other != mine)?;
     let place = Place::file(archive.folder().display().to_string());
     let problem = Problem::error("other_municipality", place, "this is another municipality's archive");
     let hint = "every municipality has an archive of its own: name another folder";
-    Some(problem.value(mine.clone()).expected(other).hint(hint))
+    Some(problem.value(mine).expected(other).hint(hint))
 }
 
 /// What the closed runs of an archive have paid, as far as the archive still has it.
@@ -68,7 +68,7 @@ pub(crate) fn ledger_before(archive: &Archive, number: u32) -> Result<Ledger, Ve
 }
 
 /// Whether an entry before that of a number says that the contents of another are removed.
-fn is_removed_before(archive: &Archive, of: u32, number: u32) -> bool {
+pub(crate) fn is_removed_before(archive: &Archive, of: u32, number: u32) -> bool {
     archive.entries().iter().filter(|entry| entry.manifest.number < number).any(
         |entry| matches!(&entry.manifest.entry, EntryKind::Prune { entries, .. } if entries.contains(&of)),
     )

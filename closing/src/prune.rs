@@ -8,6 +8,7 @@ use honorar_engine::Period;
 use honorar_problems::{Place, Problem};
 
 use crate::contents::{VERSION, closed_runs};
+use crate::ledger::is_removed_before;
 
 /// For how many years after the end of the accounting year it is kept (bokføringsloven § 13).
 pub const KEPT_YEARS: i32 = 5;
@@ -42,18 +43,21 @@ pub fn prune(
                 .hint("contents are kept for five years after the end of the accounting year"),
         ]);
     }
+    // Before anything is written: where there is no archive, none is made.
+    Archive::open(archive)?;
     let mut writer = Writer::begin(archive, disk)?;
-    let entries = old_entries(writer.archive(), older_than);
+    let entries = old_entries(writer.archive(), u32::MAX, older_than);
     let head = writer.prune(&older_than.to_string(), &entries, VERSION)?;
     Ok(Pruned { entries, head })
 }
 
-/// The entries that are older than a day and not removed yet. A correction of an old period is made later, and is
-/// as young as what was closed before it; a payroll file is as old as the run that it is of.
-fn old_entries(archive: &Archive, older_than: NaiveDate) -> Vec<u32> {
+/// The entries before a number that are older than a day and were not removed before it. A correction of an old
+/// period is made later, and is as young as what was closed before it; a payroll file is as old as the run that it
+/// is of.
+pub(crate) fn old_entries(archive: &Archive, before: u32, older_than: NaiveDate) -> Vec<u32> {
     let is_old = |period: &Period| period.last_day() < older_than;
     let old_runs: Vec<u32> = closed_runs(archive)
-        .take_while(|(_, period)| is_old(period))
+        .take_while(|(entry, period)| entry.manifest.number < before && is_old(period))
         .map(|(entry, _)| entry.manifest.number)
         .collect();
     let is_of_old_run = |entry: &&Entry| match &entry.manifest.entry {
@@ -61,6 +65,7 @@ fn old_entries(archive: &Archive, older_than: NaiveDate) -> Vec<u32> {
         EntryKind::Export { of, .. } => old_runs.contains(of),
         EntryKind::Prune { .. } => false,
     };
-    let old = archive.entries().iter().filter(is_of_old_run).map(|entry| entry.manifest.number);
-    old.filter(|number| !archive.is_pruned(*number)).collect()
+    let earlier = archive.entries().iter().take_while(|entry| entry.manifest.number < before);
+    let old = earlier.filter(is_of_old_run).map(|entry| entry.manifest.number);
+    old.filter(|number| !is_removed_before(archive, *number, before)).collect()
 }

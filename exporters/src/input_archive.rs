@@ -22,12 +22,13 @@ const REGULATION: &str = "regulation/";
 const PAID_BEFORE: &str = "paid-before/";
 const MAPPING: &str = "mapping/";
 const SCHEMA: &str = "schema/";
+const LEFT_ALONE: &str = "left-alone/";
 
 /// How much an archive may hold; a year of a municipality is a thousandth of it.
 const LIMIT_BYTES: u64 = 1 << 30;
 
-/// The archive: tables and profile at its top; the regulation, what had been paid before, and payroll's mapping
-/// and schema in folders.
+/// The archive: tables and profile at its top; the regulation, what had been paid before, payroll's mapping and
+/// schema in folders; and of what was left alone the names, for the notes that were given of it.
 pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     // The same input gives the same bytes: no clock.
@@ -52,6 +53,9 @@ pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
         if let Some((file, text)) = schema {
             put(&format!("{SCHEMA}{}", name_of(file)), text.as_bytes());
         }
+    }
+    for name in run.left_alone {
+        put(&format!("{LEFT_ALONE}{name}"), &[]);
     }
     writer.finish().map(Cursor::into_inner).unwrap_or_default()
 }
@@ -83,6 +87,8 @@ pub(crate) fn read(bytes: &[u8], basis: &str) -> Option<Source> {
             mapping = Some((file.to_owned(), text(bytes)?));
         } else if let Some(file) = name.strip_prefix(SCHEMA) {
             schema = Some((file.to_owned(), text(bytes)?));
+        } else if let Some(file) = name.strip_prefix(LEFT_ALONE) {
+            source.left_alone.push(file.to_owned());
         } else if Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
             source.profile = Some(InputFile { name, bytes });
         } else {

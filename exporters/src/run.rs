@@ -22,6 +22,8 @@ pub struct Run<'r> {
     pub regulation_text: &'r RegulationText,
     /// What closed runs have paid, where the run is held against an archive.
     pub ledger: Option<&'r LedgerTexts>,
+    /// The names of what lies beside the tables and was left alone.
+    pub left_alone: &'r [String],
     /// The basis, its regulation and the municipality's profile.
     pub content: &'r Content,
     /// The period.
@@ -44,6 +46,7 @@ impl<'r> Run<'r> {
             inputs: &reading.inputs,
             regulation_text: reading.regulation_text.as_ref()?,
             ledger: reading.ledger.as_ref(),
+            left_alone: &reading.left_alone,
             content,
             period,
             payout,

@@ -61,6 +61,11 @@ pub struct LedgerTexts {
 }
 
 impl LedgerTexts {
+    /// The tables of a ledger in which no run is closed.
+    pub fn none() -> Self {
+        Self::of(&Ledger::default())
+    }
+
     /// The tables of a ledger.
     pub fn of(ledger: &Ledger) -> Self {
         let runs = ledger.closed().iter().map(|run| {

@@ -30,6 +30,8 @@ pub struct Reading {
     pub regulation_text: Option<RegulationText>,
     /// What closed runs have paid, where the run is held against an archive.
     pub ledger: Option<LedgerTexts>,
+    /// The names of what lies beside the tables and was left alone.
+    pub left_alone: Vec<String>,
     /// What is wrong or worth a look, in the order of the input.
     pub problems: Vec<Problem>,
     /// The content; nothing when there is an error.
@@ -157,6 +159,7 @@ pub fn read_source(mut source: Source) -> Reading {
     let mut problems = std::mem::take(&mut source.problems);
     if is_unread(&problems) && source.tables.is_empty() {
         // There is nothing to read: what is missing in it would only repeat that.
+        problems.extend(source.notes(None));
         return Reading { name: source.name, problems: in_order(problems), ..Reading::default() };
     }
     let rules = read_regulation_of(&source, &mut problems);
@@ -176,9 +179,7 @@ type Rules = (Option<Profile>, Option<RegulationText>, Option<Regulation>);
 
 fn read_under(source: Source, rules: Rules, mut problems: Vec<Problem>) -> Reading {
     let (profile, regulation_text, regulation) = rules;
-    // A regulation that lies beside the tables is no stray file.
-    let file_of_regulation = regulation_text.as_ref().map(|text| text.file.as_str());
-    problems.retain(|problem| problem.code != "no_table" || Some(&*problem.place.file) != file_of_regulation);
+    problems.extend(source.notes(regulation_text.as_ref()));
     let hrm = profile.as_ref().and_then(|profile| hrm_of(profile, &source, &mut problems));
     let (handed_in, table_problems) = source.read_tables();
     problems.extend(table_problems);
@@ -210,7 +211,8 @@ fn read_under(source: Source, rules: Rules, mut problems: Vec<Problem>) -> Readi
         _ => None,
     };
     let inputs = source.tables.into_iter().chain(source.expense).chain(source.profile).collect();
-    Reading { name: source.name, inputs, regulation_text, ledger: source.ledger, problems, content }
+    let Source { name, ledger, left_alone, .. } = source;
+    Reading { name, inputs, regulation_text, ledger, left_alone, problems, content }
 }
 
 /// An error for each body of the accounting rules that neither the regulation nor the basis knows.

@@ -4,7 +4,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::{Deed, Fate, Rigged};
+use crate::rigged::{Fate, Rigged};
+use crate::support::Deed;
 
 const CHILD: &str = "HONORAR_ARCHIVE_DIES";
 

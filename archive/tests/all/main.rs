@@ -9,5 +9,6 @@ mod keeping;
 mod pruning;
 #[cfg(unix)]
 mod rights;
+mod rigged;
 mod support;
 mod together;

@@ -5,7 +5,8 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
-use crate::support::{Fate, Rigged, Step, append, append_on, assert_spotless, codes, prune_on};
+use crate::rigged::{Fate, Rigged, Step};
+use crate::support::{append, append_on, assert_spotless, codes, prune_on};
 
 /// What is in a folder, with modes and groups.
 fn all_in(folder: &Path) -> Vec<(PathBuf, fs::Metadata)> {

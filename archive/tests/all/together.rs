@@ -9,7 +9,8 @@ use std::thread;
 
 use honorar_archive::{Archive, Disk, EntryKind, Head, LocalDisk, Writer};
 
-use crate::support::{Fate, Rigged, Step, append_on, assert_spotless, codes};
+use crate::rigged::{Fate, Rigged, Step};
+use crate::support::{append_on, assert_spotless, codes};
 
 const CHILD: &str = "HONORAR_ARCHIVE_WRITES";
 const EACH: usize = 15;

@@ -1,5 +1,6 @@
 //! Every test that needs more than one crate.
 
+mod archives;
 mod bad_input;
 mod casebook;
 mod comparison;

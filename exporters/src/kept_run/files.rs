@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use honorar_archive::is_entry;
 use honorar_engine::Period;
 use honorar_problems::{Place, Problem, in_order};
 use honorar_rates::Language;
@@ -69,7 +70,10 @@ impl KeptFiles {
         let no_run = || {
             let place = Place::file(folder.display().to_string());
             let problem = Problem::error("no_run", place, "the folder holds no run");
-            vec![problem.expected("a folder that `honorar run` has written")]
+            let hint = is_entry(folder).map(|_| {
+                "name the entry of a closed run; of one whose contents were removed nothing can be made"
+            });
+            vec![problem.expected("a folder that `honorar run` has written").maybe_hint(hint)]
         };
         let record = read(RECORD).ok_or_else(no_run)?;
         let kept: Kept = serde_json::from_slice(&record).map_err(|_| no_run())?;
@@ -117,8 +121,12 @@ impl KeptFiles {
     /// The error of lines that the kept input does not give.
     pub(super) fn other_lines(&self) -> Vec<Problem> {
         let place = Place::file(self.folder.join("lines.csv").display().to_string());
-        let message =
-            format!("the kept input does not give these lines: they are of version {}", self.version);
+        let message = "the kept input does not give these lines";
+        if self.is_of_this_version() {
+            let problem = Problem::error("other_lines", place, message);
+            return vec![problem.hint("`honorar verify` shows where; run the basis again")];
+        }
+        let message = format!("{message}: they are of version {}", self.version);
         let problem = Problem::error("other_lines", place, message);
         let expected = format!("a run of version {}", env!("CARGO_PKG_VERSION"));
         vec![problem.expected(expected).hint("use the version that wrote the run, or run the basis again")]
@@ -128,4 +136,31 @@ impl KeptFiles {
     pub(super) fn is_of_this_version(&self) -> bool {
         self.version == env!("CARGO_PKG_VERSION")
     }
+
+    /// An error for each file in the folder that is none of these and not the record: the folder is changed, and
+    /// closed, as a whole.
+    pub(super) fn has_nothing_else(&self, files: &[OutputFile]) -> Result<(), Vec<Problem>> {
+        let is_known = |path: &Path| {
+            let names = files.iter().map(|file| file.name.as_str()).chain([RECORD]);
+            names.map(|name| self.folder.join(name)).any(|known| known == path)
+        };
+        let strange = |path: PathBuf| {
+            Problem::error("strange_file", Place::file(path.display().to_string()), "the run did not write this file")
+                .expected("files of the run only: its folder is changed, and closed, as a whole")
+                .hint("move the file out of the folder")
+        };
+        let all = files_below(&self.folder);
+        let problems: Vec<Problem> = all.into_iter().filter(|path| !is_known(path)).map(strange).collect();
+        if problems.is_empty() { Ok(()) } else { Err(in_order(problems)) }
+    }
+}
+
+/// The files in a folder and in its folders. What cannot be read is found when the folder is written.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let below = |path: PathBuf| {
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        if is_folder { files_below(&path) } else { vec![path] }
+    };
+    entries.flat_map(|entry| below(entry.path())).collect()
 }

@@ -3,22 +3,23 @@
 //! Nothing is taken on trust: the files have to be those that the record names, and the input has to give the
 //! very lines that stand there.
 
+mod difference;
 mod files;
 mod verification;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use honorar_engine::ledger::postings;
-use honorar_engine::{Ledger, Payout, Period};
+use honorar_engine::{Payout, Period};
 use honorar_intake::{LedgerTexts, Paid, Reading, ledger_tables, pay, read_source};
-use honorar_problems::{Place, Problem, in_order};
+use honorar_problems::{Place, Problem};
 use honorar_rates::{Language, Receiver};
 
 use self::files::KeptFiles;
 
+pub use self::difference::{CellDifference, Difference, RowDifference};
 pub use self::files::{RECORD, RUN_IN_ENTRY};
-pub use self::verification::{Difference, Verification, verify_files, verify_run};
+pub use self::verification::{Corrected, Verification, verify_files, verify_run};
 use crate::encode::sha256;
 use crate::folder::{publish, publish_new};
 use crate::input_archive;
@@ -95,7 +96,7 @@ impl KeptRun {
 
     /// What the run was told that closed runs have paid.
     pub fn paid_before(&self) -> LedgerTexts {
-        self.reading.ledger.clone().unwrap_or_else(|| LedgerTexts::of(&Ledger::default()))
+        self.reading.ledger.clone().unwrap_or_else(LedgerTexts::none)
     }
 
     /// The table of what the run pays, as it is once the run is closed under a number.
@@ -111,7 +112,7 @@ impl KeptRun {
     pub fn files(&self) -> Result<Vec<OutputFile>, Vec<Problem>> {
         let mut files = self.kept.files.clone();
         files.push(OutputFile::new(RECORD, self.kept.record.clone()));
-        self.has_nothing_else(&files)?;
+        self.kept.has_nothing_else(&files)?;
         Ok(files)
     }
 
@@ -187,24 +188,9 @@ impl KeptRun {
         files.retain(|file| made.iter().all(|one| one.name != file.name));
         files.extend(made);
         files.push(OutputFile::new(RECORD, record(run, &files, exported_again)));
-        self.has_nothing_else(&files)?;
+        self.kept.has_nothing_else(&files)?;
         publish(run, &files, folder).map_err(|error| vec![error.problem(folder)])?;
         Ok(paths)
-    }
-
-    /// An error for each file that the run did not write: the folder changes as a whole, and would lose it.
-    fn has_nothing_else(&self, files: &[OutputFile]) -> Result<(), Vec<Problem>> {
-        let folder = &self.kept.folder;
-        let is_known = |path: &Path| files.iter().any(|file| folder.join(&file.name) == path);
-        let strange = |path: PathBuf| {
-            let message = "the run did not write this file, and the folder changes as a whole";
-            Problem::error("strange_file", Place::file(path.display().to_string()), message)
-                .expected("files of the run only")
-                .hint("move the file out of the folder")
-        };
-        let all = files_below(folder);
-        let problems: Vec<Problem> = all.into_iter().filter(|path| !is_known(path)).map(strange).collect();
-        if problems.is_empty() { Ok(()) } else { Err(in_order(problems)) }
     }
 }
 
@@ -214,16 +200,6 @@ pub fn exported_before(place: Place, receiver: Receiver) -> Problem {
     Problem::error("exported", place, message)
         .expected("a batch is exported once: payroll would pay it twice")
         .hint("take the file that stands there; if payroll never got it, say so with --again \"…\"")
-}
-
-/// The files in a folder and in its folders. What cannot be read is found when the folder is written.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let below = |path: PathBuf| {
-        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
-        if is_folder { files_below(&path) } else { vec![path] }
-    };
-    entries.flat_map(|entry| below(entry.path())).collect()
 }
 
 /// The profile is the one that the run was made with, whatever has been mended since.

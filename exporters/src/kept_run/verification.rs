@@ -3,22 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use honorar_engine::Money;
-use honorar_intake::{Paid, pay, read_source};
+use honorar_engine::{Money, PayLine, Payout, Period};
+use honorar_intake::{LedgerTexts, Paid, pay, read_source};
 use honorar_problems::{Problem, Severity};
 use honorar_rates::{Language, Receiver};
 
+use super::difference::Difference;
 use super::files::{KeptFiles, RECORD};
+use crate::encode::sha256;
 use crate::run::{OutputFile, Run};
 use crate::statements::{Statement, statements};
 use crate::{files, input_archive, lines, payroll, record};
 
-/// What the program said of the files at the time; some of it is about files that are no part of the input.
-const SAID_AT_THE_TIME: &str = "problems.json";
+/// What every version of the program writes.
+const OF_EVERY_VERSION: [&str; 2] = ["lines.csv", "payables.csv"];
 
 /// What became of working a run out again.
 #[derive(Debug, Clone)]
 pub struct Verification {
+    /// The municipality's short name, as the record has it.
+    pub municipality: String,
     /// The basis's name.
     pub basis: String,
     /// The period, as the record has it.
@@ -27,8 +31,16 @@ pub struct Verification {
     pub version: String,
     /// Whether it is the present one.
     pub is_of_this_version: bool,
+    /// The hash of the record.
+    pub record_sha256: String,
+    /// The files of the run, the record among them.
+    pub files: BTreeSet<String>,
+    /// What the run was told that closed runs have paid; nothing where its input cannot be read.
+    pub paid_before: Option<LedgerTexts>,
     /// How many lines and payables the run has.
     pub lines: usize,
+    /// The closed periods that some of them correct, in the order of time.
+    pub corrected: Vec<Corrected>,
     /// The sum of the pay lines.
     pub control_total: Money,
     /// How many files were made again, and are the same byte by byte.
@@ -39,24 +51,25 @@ pub struct Verification {
     pub difference: Option<Difference>,
 }
 
-/// The first line of a file that is not what the kept input and regulation give.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The file.
-    pub file: String,
-    /// The line of the file, from 1; 0 where it is the file as a whole.
-    pub line: usize,
-    /// What stands there.
-    pub kept: String,
-    /// What the input and the regulation give.
-    pub now: String,
+/// What a run corrects of a closed period.
+#[derive(Debug, Clone, Copy)]
+pub struct Corrected {
+    /// The closed period.
+    pub earned: Period,
+    /// How many lines and payables take back or post anew.
+    pub lines: usize,
+    /// The sum of those that are pay lines.
+    pub sum: Money,
 }
 
 /// Works a run out again from what it keeps, and compares every line and every byte.
 ///
-/// Errors: a folder that holds no run, and a file that is gone or is not the one that was written.
+/// Errors: a folder that holds no run, a file that is gone or is not the one that was written, and one that the run
+/// did not write.
 pub fn verify_run(folder: &Path) -> Result<Verification, Vec<Problem>> {
-    Ok(KeptFiles::read(folder)?.verification())
+    let kept = KeptFiles::read(folder)?;
+    kept.has_nothing_else(&kept.files)?;
+    Ok(kept.verification())
 }
 
 /// The same, where files come from elsewhere; the folder is for problems only.
@@ -69,84 +82,147 @@ pub fn verify_files(
 
 impl KeptFiles {
     pub(super) fn verification(&self) -> Verification {
+        let source = self.bytes(input_archive::NAME).and_then(|input| input_archive::read(input, &self.basis));
+        let names = self.files.iter().map(|file| file.name.clone());
         let mut verification = Verification {
+            municipality: self.municipality.clone(),
             basis: self.basis.clone(),
             period: self.period.to_string(),
             version: self.version.clone(),
             is_of_this_version: self.is_of_this_version(),
+            record_sha256: sha256(&self.record),
+            files: names.chain([RECORD.to_owned()]).collect(),
+            paid_before: source.as_ref().map(|source| source.ledger.clone().unwrap_or_else(LedgerTexts::none)),
             lines: 0,
+            corrected: Vec::new(),
             control_total: Money::ZERO,
             made_again: 0,
             by_hash: Vec::new(),
             difference: None,
         };
-        let made = match made_again(self) {
-            Ok(MadeAgain { files, lines, control_total }) => {
-                (verification.lines, verification.control_total) = (lines, control_total);
+        let paid = source.map(|source| pay(read_source(source), self.period));
+        let made = match made_again(self, paid.as_ref()) {
+            Ok(MadeAgain { files, lines, corrected, control_total }) => {
+                (verification.lines, verification.corrected) = (lines, corrected);
+                verification.control_total = control_total;
                 files
             }
             Err(why) => {
-                let (file, kept) = ("lines.csv".to_owned(), "the lines of the run".to_owned());
-                verification.difference = Some(Difference { file, line: 0, kept, now: why });
+                verification.difference = Some(Difference::whole("lines.csv", "the lines of the run", why));
                 return verification;
             }
         };
+        self.compare(&made, &mut verification);
+        verification
+    }
+
+    /// Holds each file against what was made again, until one differs.
+    fn compare(&self, made: &BTreeMap<String, Made>, verification: &mut Verification) {
         for file in &self.files {
-            match made.get(file.name.as_str()) {
-                Some(bytes) if *bytes == file.bytes => verification.made_again += 1,
-                Some(bytes) => {
-                    verification.difference = Some(Difference::between(&file.name, &file.bytes, bytes));
-                    return verification;
+            match made.get(&file.name) {
+                Some(made) if made.bytes == file.bytes => verification.made_again += 1,
+                // Somebody may have named the run before it.
+                Some(_) if is_to_finance_office(&file.name) => verification.by_hash.push(file.name.clone()),
+                Some(made) => {
+                    verification.difference =
+                        Some(Difference::between(&file.name, &file.bytes, &made.bytes));
+                    return;
+                }
+                None if self.is_of_this_version() => {
+                    verification.difference =
+                        Some(Difference::whole(&file.name, "a file of the run", "no such file"));
+                    return;
                 }
                 None => verification.by_hash.push(file.name.clone()),
             }
         }
-        if self.is_of_this_version() {
-            match made.get(RECORD) {
-                Some(record) if *record == self.record => verification.made_again += 1,
-                Some(record) => {
-                    verification.difference = Some(Difference::between(RECORD, &self.record, record));
-                }
-                None => {}
-            }
-        } else {
+        let is_missing = |(name, made): &(&String, &Made)| {
+            made.is_of_every_run && !verification.files.contains(*name) && self.writes(name)
+        };
+        if let Some((name, _)) = made.iter().find(is_missing) {
+            verification.difference = Some(Difference::whole(name, "no such file", "a file of the run"));
+        } else if !self.is_of_this_version() {
             verification.by_hash.push(RECORD.to_owned());
+        } else if let Some(record) = made.get(RECORD) {
+            if record.bytes == self.record {
+                verification.made_again += 1;
+            } else {
+                verification.difference = Some(Difference::between(RECORD, &self.record, &record.bytes));
+            }
         }
-        verification
+    }
+
+    /// Whether the version that wrote the run is known to write a file.
+    fn writes(&self, file: &str) -> bool {
+        self.is_of_this_version() || OF_EVERY_VERSION.contains(&file)
     }
 }
 
 /// What the kept input and regulation give now.
 struct MadeAgain {
     /// The files, by their names.
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Made>,
     lines: usize,
+    corrected: Vec<Corrected>,
     control_total: Money,
 }
 
+/// A file that was made again.
+struct Made {
+    bytes: Vec<u8>,
+    /// Whether the run has it without anybody asking for it later.
+    is_of_every_run: bool,
+}
+
 /// What the kept input and regulation give now, or why they give nothing.
-fn made_again(kept: &KeptFiles) -> Result<MadeAgain, String> {
-    let input = kept.bytes(input_archive::NAME).ok_or("the run keeps no input")?;
-    let source = input_archive::read(input, &kept.basis).ok_or("the kept input cannot be read")?;
-    let paid = pay(read_source(source), kept.period);
-    let run = run_of(&paid, kept).ok_or_else(|| {
+fn made_again(kept: &KeptFiles, paid: Option<&Paid>) -> Result<MadeAgain, String> {
+    let paid = paid.ok_or("the kept input cannot be read")?;
+    let run = run_of(paid, kept).ok_or_else(|| {
         let problems = &paid.reading.problems;
         let error = problems.iter().find(|problem| problem.severity == Severity::Error);
         error.map_or_else(|| "the kept input gives no lines".to_owned(), |error| error.message.clone())
     })?;
-    let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut take = |files: Vec<OutputFile>| all.extend(files.into_iter().map(|file| (file.name, file.bytes)));
-    take(vec![
-        OutputFile::new("lines.csv", lines::lines(&run)),
-        OutputFile::new("payables.csv", lines::payables(&run)),
-    ]);
-    // What payroll would refuse now is not made again, and differs by that.
-    take(files::files(&run).unwrap_or_default());
-    take(exported(&run, kept));
-    take(stated(&run, kept));
-    take(vec![OutputFile::new(RECORD, record::record(&run, &kept.files, &kept.exported_again))]);
-    all.remove(SAID_AT_THE_TIME);
-    Ok(MadeAgain { files: all, lines: run.payout.all().count(), control_total: run.payout.control_total() })
+    let mut all: BTreeMap<String, Made> = BTreeMap::new();
+    let mut take = |files: Vec<OutputFile>, is_of_every_run| {
+        for OutputFile { name, bytes } in files {
+            all.entry(name).or_insert(Made { bytes, is_of_every_run });
+        }
+    };
+    let record = record::record(&run, &kept.files, &kept.exported_again);
+    take(vec![OutputFile::new(RECORD, record)], true);
+    match files::files(&run) {
+        Ok(files) => take(files, true),
+        // What is refused now was not refused then: the lines are compared, and the rest is not there.
+        Err(_) => take(
+            vec![
+                OutputFile::new("lines.csv", lines::lines(&run)),
+                OutputFile::new("payables.csv", lines::payables(&run)),
+            ],
+            true,
+        ),
+    }
+    take(exported(&run, kept), false);
+    take(stated(&run, kept), false);
+    Ok(MadeAgain {
+        files: all,
+        lines: run.payout.all().count(),
+        corrected: corrected(run.payout),
+        control_total: run.payout.control_total(),
+    })
+}
+
+/// What a run corrects, period by period.
+fn corrected(payout: &Payout) -> Vec<Corrected> {
+    let earned = |line: &PayLine| line.correction.map(|correction| correction.earned);
+    let mut periods: Vec<Period> = payout.all().filter_map(earned).collect();
+    periods.sort_by_key(|period| (period.first_day(), period.last_day()));
+    periods.dedup();
+    let of_period = |period: Period| Corrected {
+        earned: period,
+        lines: payout.all().filter(|line| earned(line) == Some(period)).count(),
+        sum: payout.lines.iter().filter(|line| earned(line) == Some(period)).map(|line| line.amount).sum(),
+    };
+    periods.into_iter().map(of_period).collect()
 }
 
 fn run_of<'p>(paid: &'p Paid, kept: &KeptFiles) -> Option<Run<'p>> {
@@ -162,44 +238,21 @@ fn exported(run: &Run<'_>, kept: &KeptFiles) -> Vec<OutputFile> {
     receivers.filter_map(|receiver| payroll::file_and_receipt(run, receiver, &batch).ok()).flatten().collect()
 }
 
-/// The statements of the run, in the languages in which they stand. The finance office's looks at the run before
-/// and at what the program said at the time, and is known by its hash.
+/// The statements of the run, in the languages in which they stand.
 fn stated(run: &Run<'_>, kept: &KeptFiles) -> Vec<OutputFile> {
     let names: BTreeSet<&str> = kept.files.iter().map(|file| file.name.as_str()).collect();
     let is_in = |language: &Language| {
         let folder = format!("statements/{}/", language.code());
         names.iter().any(|name| name.starts_with(&folder))
     };
-    let wanted = [Statement::Persons, Statement::Groups, Statement::Auditor];
     let of_language =
-        |language: Language| statements(&run.in_language(Some(language)), &wanted, None).unwrap_or_default();
+        |language: Language| statements(&run.in_language(Some(language)), &Statement::ALL, None).unwrap_or_default();
     let all = Language::ALL.into_iter().filter(is_in).flat_map(of_language);
     all.filter(|file| names.contains(file.name.as_str())).collect()
 }
 
-impl Difference {
-    /// The first line in which a file as it stands differs from what it should be.
-    pub fn between(file: &str, kept: &[u8], now: &[u8]) -> Self {
-        let whole = |kept: &str, now: &str| Self {
-            file: file.to_owned(),
-            line: 0,
-            kept: kept.to_owned(),
-            now: now.to_owned(),
-        };
-        let (Ok(kept), Ok(now)) = (std::str::from_utf8(kept), std::str::from_utf8(now)) else {
-            return whole("other bytes", "other bytes");
-        };
-        let (mut kept_lines, mut now_lines) = (kept.lines(), now.lines());
-        for line in 1.. {
-            match (kept_lines.next(), now_lines.next()) {
-                (None, None) => break,
-                (kept, now) if kept == now => {}
-                (kept, now) => {
-                    let text = |line: Option<&str>| line.unwrap_or("no such line").to_owned();
-                    return Self { file: file.to_owned(), line, kept: text(kept), now: text(now) };
-                }
-            }
-        }
-        whole("other ends of lines", "other ends of lines")
-    }
+/// Whether a file is the statement to the finance office, which looks at the run before.
+fn is_to_finance_office(file: &str) -> bool {
+    let name = file.strip_prefix("statements/").and_then(|name| name.split_once('/'));
+    name.is_some_and(|(_, name)| name.starts_with("finance."))
 }

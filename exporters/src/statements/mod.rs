@@ -42,6 +42,11 @@ pub enum Statement {
     Auditor,
 }
 
+impl Statement {
+    /// Every statement of a run.
+    pub const ALL: [Self; 4] = [Self::Persons, Self::Groups, Self::Finance, Self::Auditor];
+}
+
 impl From<StatementKind> for Statement {
     fn from(kind: StatementKind) -> Self {
         match kind {

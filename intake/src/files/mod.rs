@@ -44,6 +44,8 @@ pub struct Source {
     pub hrm: Option<HrmTexts>,
     /// What closed runs have paid, where the run is held against an archive.
     pub ledger: Option<LedgerTexts>,
+    /// The names of what lies beside the tables and can hold none.
+    pub left_alone: Vec<String>,
     /// What was wrong on the way.
     pub problems: Vec<Problem>,
 }
@@ -128,7 +130,7 @@ impl Source {
                 );
                 self.problems.push(problem.expected("a file, or another name"));
             } else if !path.is_file() || !may_hold_tables || name.starts_with("~$") {
-                self.problems.push(no_table(Place::file(name), "this is no table"));
+                self.left_alone.push(name);
             } else if let Some(file) = self.read_file(&path) {
                 self.tables.push(file);
             }
@@ -157,6 +159,13 @@ impl Source {
                 None
             }
         }
+    }
+
+    /// A note for each of what lies beside the tables, but for the regulation's own file.
+    pub(crate) fn notes(&self, regulation: Option<&RegulationText>) -> Vec<Problem> {
+        let of_regulation = regulation.map(|text| text.file.as_str());
+        let others = self.left_alone.iter().filter(|name| Some(name.as_str()) != of_regulation);
+        others.map(|name| no_table(Place::file(name.as_str()), "this is no table")).collect()
     }
 
     /// The tables in the files, and what was wrong in reading them.
