@@ -37,7 +37,7 @@ pub fn read_with_archive(basis: &Path, config: Option<&Path>, archive: &Path, pe
 
 /// An error where the archive is another municipality's.
 pub(crate) fn other_municipality(archive: &Archive, mine: &str) -> Option<Problem> {
-    let other = archive.municipality().filter(|other| other != mine)?;
+    let other = archive.municipality().filter(|other| *other != mine)?;
     let place = Place::file(archive.folder().display().to_string());
     let problem = Problem::error("other_municipality", place, "this is another municipality's archive");
     let hint = "every municipality has an archive of its own: name another folder";

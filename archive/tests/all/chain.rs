@@ -69,7 +69,7 @@ fn a_changed_manifest_or_seal_is_said() {
         fs::remove_file(&path).unwrap();
         fs::write(&path, bytes).unwrap();
         let expected = format!(
-            "error: 0001/: `manifest.json` and `manifest.sha256` do not belong together: one of them was changed{COPY}"
+            "error: 0001: `manifest.json` and `manifest.sha256` do not belong together: one of them was changed{COPY}"
         );
         assert_eq!(words(&folder), [expected]);
     }

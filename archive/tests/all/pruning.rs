@@ -55,7 +55,7 @@ fn pruning_again_finishes_and_says_nothing_twice() {
     assert_eq!(
         archive.check().iter().map(ToString::to_string).collect::<Vec<_>>(),
         [format!(
-            "note: {}/0001/: contents of this entry are still there, though a later entry says that they are \
+            "note: {}/0001: contents of this entry are still there, though a later entry says that they are \
              removed\n  hint: remove what is too old once more",
             folder.display()
         )]

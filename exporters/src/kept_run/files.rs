@@ -70,9 +70,8 @@ impl KeptFiles {
         let no_run = || {
             let place = Place::file(folder.display().to_string());
             let problem = Problem::error("no_run", place, "the folder holds no run");
-            let hint = is_entry(folder).map(|_| {
-                "name the entry of a closed run; of one whose contents were removed nothing can be made"
-            });
+            let of_entry = "name the entry of a closed run; of one whose contents were removed nothing can be made";
+            let hint = is_entry(folder).map(|_| of_entry.to_owned());
             vec![problem.expected("a folder that `honorar run` has written").maybe_hint(hint)]
         };
         let record = read(RECORD).ok_or_else(no_run)?;

@@ -121,14 +121,15 @@ fn an_archive_is_an_archive() {
 fn what_was_paid_is_not_paid_again() {
     let (folder, _) = small_archive();
     let folder = folder.path();
-    let claims = folder.join("basis/claims.csv");
-    let text = fs::read_to_string(&claims).expect("the claims");
-    set(&claims, format!("{text}K2,11,care,KST-1,2014-02-06,300.00,Kvittering-78\n").as_bytes());
-    let run = ["run", "basis", "--period", "2014-H2", "--archive", "archive", "--out", "twice"];
-    assert_snapshot!("run-paid-twice", refused(folder, &run));
-    assert_snapshot!("run-paid-twice-json", refused(folder, &[&run[..], &["--format", "json"]].concat()));
+    // The same bill, in the next year and with another id.
+    copy(&folder.join("basis"), &folder.join("next"));
+    change(&folder.join("next/claims.csv"), "K1,11,care,KST-1,2014-02-06", "K9,12,care,KST-1,2015-02-06");
+    change(&folder.join("next/meetings.csv"), "KST-1,KST,2014", "KST-1,KST,2015");
+    let next = ["run", "next", "--period", "2015-H1", "--archive", "archive", "--out", "twice"];
+    assert_snapshot!("run-paid-twice", refused(folder, &next));
+    assert_snapshot!("run-paid-twice-json", refused(folder, &[&next[..], &["--format", "json"]].concat()));
     // Somebody was paid who is not in the basis any more.
-    set(&claims, text.as_bytes());
+    let run = ["run", "basis", "--period", "2014-H2", "--archive", "archive", "--out", "twice"];
     change(&folder.join("basis/persons.csv"), "13,Siv Dulgt,employed\n", "");
     change(&folder.join("basis/attendance.csv"), "KST-1,13,present,substitute\n", "");
     assert_snapshot!("run-person-gone", refused(folder, &run));
