@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::Ending;
 use crate::arguments::{self, Format};
 use crate::run::print_as_json;
-use crate::screen::{print, say, say_problems};
+use crate::screen::{print, ranges, say, say_problems};
 
 #[derive(Serialize)]
 struct Report {
@@ -54,8 +54,7 @@ fn print_pruned(pruned: &Pruned) {
     if pruned.entries.is_empty() {
         print("nothing is that old\n");
     } else {
-        let entries: Vec<String> = pruned.entries.iter().map(|number| format!("{number:04}")).collect();
-        print(&format!("contents removed of {}; their hashes stay\n", entries.join(", ")));
+        print(&format!("contents removed of {}; their hashes stay\n", ranges(&pruned.entries)));
     }
     print(&format!("head {}\n", pruned.head));
 }

@@ -36,3 +36,13 @@ pub(crate) fn say_problems(basis: Option<&str>, problems: &[Problem]) {
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
+
+/// Entries of an archive, in order: `0001 to 0014, 0016`.
+pub(crate) fn ranges(numbers: &[u32]) -> String {
+    let runs = numbers.chunk_by(|one, next| one + 1 == *next);
+    let shown = runs.filter_map(|run| match (run.first()?, run.last()?) {
+        (first, last) if first == last => Some(format!("{first:04}")),
+        (first, last) => Some(format!("{first:04} to {last:04}")),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::Ending;
 use crate::arguments::{self, Format};
 use crate::run::print_as_json;
-use crate::screen::{count, print, say, say_problems};
+use crate::screen::{count, print, ranges, say, say_problems};
 
 #[derive(Serialize)]
 struct Report {
@@ -53,6 +53,7 @@ struct CorrectedReport {
     earned: String,
     lines: usize,
     sum: String,
+    to_others: String,
 }
 
 #[derive(Serialize)]
@@ -178,8 +179,7 @@ fn what(entry: &EntryKind) -> String {
             format!("file for {receiver} of no. {of}{why}")
         }
         EntryKind::Prune { older_than, entries } => {
-            let entries: Vec<String> = entries.iter().map(|number| format!("{number:04}")).collect();
-            format!("contents older than {older_than} removed: {}", entries.join(", "))
+            format!("contents older than {older_than} removed: {}", ranges(entries))
         }
     }
 }
@@ -189,6 +189,7 @@ fn run(verification: &Verification) -> RunReport {
         earned: one.earned.to_string(),
         lines: one.lines,
         sum: one.sum.to_string(),
+        to_others: one.to_others.to_string(),
     };
     RunReport {
         version: verification.version.clone(),
@@ -221,8 +222,13 @@ fn print_text(report: &Report) {
         let number = entry.number.map(|number| format!("{number:04}  ")).unwrap_or_default();
         print(&format!("{number}{}\n", entry.what));
         print(&format!("      {}\n", in_words(entry)));
-        for CorrectedReport { earned, lines, sum } in corrected_by(entry) {
-            print(&format!("      corrects {earned}: {}, {sum}\n", count(*lines, "line", "lines")));
+        for CorrectedReport { earned, lines, sum, to_others } in corrected_by(entry) {
+            let to_others = match to_others.as_str() {
+                "0.00" => String::new(),
+                sum => format!("; to others {sum}"),
+            };
+            let lines = count(*lines, "line", "lines");
+            print(&format!("      corrects {earned}: {lines}, {sum}{to_others}\n"));
         }
         entry.difference.iter().for_each(print_difference);
     }
@@ -230,7 +236,9 @@ fn print_text(report: &Report) {
         print(&format!("\nhead {head}\n"));
     }
     if let Some(noted) = report.noted_at {
-        print(&format!("the head that was noted is that of {noted:04}: up to there this is the archive as it was then\n"));
+        print(&format!(
+            "the head that was noted is that of {noted:04}: up to there this is the archive as it was then\n"
+        ));
     }
     say(if report.holds { "all holds" } else { "not all holds" });
 }
@@ -266,7 +274,9 @@ fn in_words(entry: &EntryReport) -> String {
                 [] => String::new(),
                 several => format!("; known by their hashes only: {}", several.join(", ")),
             };
-            format!("holds: {lines}, {control_total}; {made} made again byte by byte{by_hash}; version {version}")
+            format!(
+                "holds: {lines}, {control_total}; {made} made again byte by byte{by_hash}; version {version}"
+            )
         }
         (OTHER_RESULT, _) => format!(
             "every byte is as its hash says; version {} gave another result than this version {}",

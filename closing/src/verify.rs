@@ -6,7 +6,7 @@ use std::path::Path;
 use honorar_archive::{Archive, Entry, EntryKind, Head, HeadPrefix};
 use honorar_engine::Period;
 use honorar_engine::ledger::{ClosedRun, Ledger, Posting};
-use honorar_exporters::{Difference, Verification, verify_files};
+use honorar_exporters::{Difference, Verification, verify_closed};
 use honorar_intake::LedgerTexts;
 use honorar_intake::ledger_tables::POSTINGS;
 use honorar_problems::{Place, Problem, Severity, in_order};
@@ -128,30 +128,26 @@ fn found(archive: &Archive, entry: &Entry) -> Result<Found, Vec<Problem>> {
     }
     match &entry.manifest.entry {
         EntryKind::ClosedRun { .. } => closed_run(archive, entry),
-        EntryKind::Export { of, receiver, .. } => {
-            Ok(match export_differs(archive, entry, *of, receiver) {
-                None => Found::HoldsAsWritten,
-                Some(difference) => Found::differing(is_of_this_version, difference),
-            })
-        }
-        EntryKind::Prune { older_than, entries } => {
-            Ok(removal_differs(archive, number, older_than, entries)
-                .map_or(Found::HoldsAsWritten, Found::DoesNotFollow))
-        }
+        EntryKind::Export { of, receiver, .. } => Ok(match export_differs(archive, entry, *of, receiver) {
+            None => Found::HoldsAsWritten,
+            Some(difference) => Found::differing(is_of_this_version, difference),
+        }),
+        EntryKind::Prune { older_than, entries } => Ok(removal_differs(archive, number, older_than, entries)
+            .map_or(Found::HoldsAsWritten, Found::DoesNotFollow)),
     }
 }
 
 fn closed_run(archive: &Archive, entry: &Entry) -> Result<Found, Vec<Problem>> {
     let number = entry.manifest.number;
     let folder = archive.folder_of(number);
-    let mut verification = verify_files(&folder, |file| archive.read(number, &in_run(file)).ok())?;
+    let mut verification = verify_closed(&folder, number, |file| archive.read(number, &in_run(file)).ok())?;
     if let Some(difference) = other_than_closed(archive, entry, &verification) {
         return Ok(Found::DoesNotFollow(difference));
     }
     // Whoever closes a run works it out again: the version that closed it vouches for it as the one that made it.
     let is_of_this_version = verification.is_of_this_version || entry.manifest.version == VERSION;
     let difference = verification.difference.take();
-    let difference = difference.map(in_entry).or_else(|| postings_differ(archive, number));
+    let difference = difference.map(in_entry).or_else(|| postings_differ(archive, number, &verification));
     Ok(match difference {
         None => Found::Holds(Box::new(verification)),
         Some(difference) => Found::differing(is_of_this_version, difference),
@@ -192,10 +188,8 @@ fn in_entry(difference: Difference) -> Difference {
 }
 
 /// Whether the table of what a run paid is not what the run gives.
-fn postings_differ(archive: &Archive, number: u32) -> Option<Difference> {
-    let kept = kept_run(archive, number).ok()?;
-    let stated = archive.read(number, POSTINGS).ok()?;
-    let now = kept.postings(number)?;
+fn postings_differ(archive: &Archive, number: u32, run: &Verification) -> Option<Difference> {
+    let (stated, now) = (archive.read(number, POSTINGS).ok()?, run.postings.as_ref()?);
     (stated != now.as_bytes()).then(|| Difference::between(POSTINGS, &stated, now.as_bytes()))
 }
 

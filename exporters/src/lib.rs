@@ -24,8 +24,8 @@ pub use files::{files, refused_by_payroll};
 pub use folder::{FolderError, publish};
 pub use groups::{GroupRun, group_files, publish_groups};
 pub use kept_run::{
-    CellDifference, Corrected, Difference, KeptRun, RECORD, RUN_IN_ENTRY, RowDifference, Verification, exported_before,
-    verify_files, verify_run,
+    CellDifference, Corrected, Difference, KeptRun, RECORD, RUN_IN_ENTRY, RowDifference, Verification,
+    exported_before, verify_closed, verify_run,
 };
 pub use overview::{
     AmountShown, BodyShown, ChangeShown, Overview, PaymentShown, SettingShown, SourceShown, last_change,

@@ -6,7 +6,9 @@ use std::io::ErrorKind;
 use honorar_archive::{Archive, Writer};
 
 use crate::rigged::{Fate, Rigged, Step};
-use crate::support::{Deed, append, append_on, archive_of, assert_spotless, assert_whole, closed, codes, files, snapshot};
+use crate::support::{
+    Deed, append, append_on, archive_of, assert_spotless, assert_whole, closed, codes, files, snapshot,
+};
 
 /// Does a deed with each step failing in turn, alone or with all that follow.
 fn with_each_step_failing(deed: Deed, kind: ErrorKind, with_all_that_follow: bool) {

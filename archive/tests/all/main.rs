@@ -7,8 +7,8 @@ mod faults;
 mod hostile;
 mod keeping;
 mod pruning;
+mod rigged;
 #[cfg(unix)]
 mod rights;
-mod rigged;
 mod support;
 mod together;

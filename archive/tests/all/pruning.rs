@@ -6,7 +6,10 @@ use std::io::ErrorKind;
 use honorar_archive::{Archive, EntryKind, LocalDisk, Writer};
 
 use crate::rigged::{Fate, Rigged, Step};
-use crate::support::{VERSION, append, archive_of, assert_spotless, closed, codes, copy_tree, export_of, files, prune_on, quick, snapshot};
+use crate::support::{
+    VERSION, append, archive_of, assert_spotless, closed, codes, copy_tree, export_of, files, prune_on,
+    quick, snapshot,
+};
 
 #[test]
 fn manifests_stay_when_contents_go() {

@@ -1,5 +1,7 @@
 //! Where a file as it stands differs from what it should be: the first line, and of a table the cells.
 
+use std::path::Path;
+
 /// The first line of a file that is not what the kept input and regulation give.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -55,7 +57,8 @@ impl Difference {
                 (None, None) => break,
                 (kept, now) if kept == now => {}
                 (kept_line, now_line) => {
-                    let is_row = file.ends_with(".csv") && line > 1;
+                    let is_row =
+                        Path::new(file).extension().is_some_and(|ending| ending == "csv") && line > 1;
                     let text = |line: Option<&str>| line.unwrap_or("no such line").to_owned();
                     return Self {
                         line,

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use honorar_archive::is_entry;
 use honorar_engine::Period;
+use honorar_intake::{Paid, pay, read_source};
 use honorar_problems::{Place, Problem, in_order};
 use honorar_rates::Language;
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use crate::encode::sha256;
 use crate::input_archive;
 use crate::record::ExportedAgain;
-use crate::run::OutputFile;
+use crate::run::{OutputFile, Run};
 
 /// The record's name in a run's folder.
 pub const RECORD: &str = "run.json";
@@ -70,7 +71,8 @@ impl KeptFiles {
         let no_run = || {
             let place = Place::file(folder.display().to_string());
             let problem = Problem::error("no_run", place, "the folder holds no run");
-            let of_entry = "name the entry of a closed run; of one whose contents were removed nothing can be made";
+            let of_entry =
+                "name the entry of a closed run; of one whose contents were removed nothing can be made";
             let hint = is_entry(folder).map(|_| of_entry.to_owned());
             vec![problem.expected("a folder that `honorar run` has written").maybe_hint(hint)]
         };
@@ -110,6 +112,18 @@ impl KeptFiles {
         self.files.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice())
     }
 
+    /// What the kept input gives now; nothing where it cannot be read.
+    pub(super) fn pay(&self) -> Option<Paid> {
+        let source = input_archive::read(self.bytes(input_archive::NAME)?, &self.basis)?;
+        Some(pay(read_source(source), self.period))
+    }
+
+    /// The run of what the kept input gives, in the run's language; nothing where there is an error.
+    pub(super) fn run<'p>(&self, paid: &'p Paid) -> Option<Run<'p>> {
+        let run = Run::of(&paid.reading, self.period, paid.payout.as_ref()?)?;
+        Some(run.in_language(Some(self.language)))
+    }
+
     /// The error of an input that cannot be read.
     pub(super) fn no_input(&self) -> Vec<Problem> {
         let place = Place::file(self.folder.join(input_archive::NAME).display().to_string());
@@ -144,9 +158,13 @@ impl KeptFiles {
             names.map(|name| self.folder.join(name)).any(|known| known == path)
         };
         let strange = |path: PathBuf| {
-            Problem::error("strange_file", Place::file(path.display().to_string()), "the run did not write this file")
-                .expected("files of the run only: its folder is changed, and closed, as a whole")
-                .hint("move the file out of the folder")
+            Problem::error(
+                "strange_file",
+                Place::file(path.display().to_string()),
+                "the run did not write this file",
+            )
+            .expected("files of the run only: its folder is changed, and closed, as a whole")
+            .hint("move the file out of the folder")
         };
         let all = files_below(&self.folder);
         let problems: Vec<Problem> = all.into_iter().filter(|path| !is_known(path)).map(strange).collect();

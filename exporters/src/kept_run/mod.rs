@@ -9,9 +9,9 @@ mod verification;
 
 use std::path::{Path, PathBuf};
 
+use honorar_engine::Period;
 use honorar_engine::ledger::postings;
-use honorar_engine::{Payout, Period};
-use honorar_intake::{LedgerTexts, Paid, Reading, ledger_tables, pay, read_source};
+use honorar_intake::{LedgerTexts, Paid, ledger_tables};
 use honorar_problems::{Place, Problem};
 use honorar_rates::{Language, Receiver};
 
@@ -19,10 +19,9 @@ use self::files::KeptFiles;
 
 pub use self::difference::{CellDifference, Difference, RowDifference};
 pub use self::files::{RECORD, RUN_IN_ENTRY};
-pub use self::verification::{Corrected, Verification, verify_files, verify_run};
+pub use self::verification::{Corrected, Verification, verify_closed, verify_run};
 use crate::encode::sha256;
 use crate::folder::{publish, publish_new};
-use crate::input_archive;
 use crate::record::{ExportedAgain, record};
 use crate::run::{OutputFile, Run};
 use crate::statements::{Statement, statements};
@@ -31,8 +30,7 @@ use crate::{lines, payroll};
 /// A run's folder, and the run in it.
 pub struct KeptRun {
     kept: KeptFiles,
-    reading: Reading,
-    payout: Payout,
+    paid: Paid,
 }
 
 impl KeptRun {
@@ -51,16 +49,12 @@ impl KeptRun {
 
     /// Whether the run follows from what it keeps, every line and every byte.
     pub fn verification(&self) -> Verification {
-        self.kept.verification()
+        self.kept.verification(Some(&self.paid), None)
     }
 
     fn work_out(kept: KeptFiles) -> Result<Self, Vec<Problem>> {
-        let input = kept.bytes(input_archive::NAME);
-        let source = input.and_then(|input| input_archive::read(input, &kept.basis));
-        let source = source.ok_or_else(|| kept.no_input())?;
-        let Paid { reading, payout } = pay(read_source(source), kept.period);
-        let payout = payout.ok_or_else(|| kept.other_lines())?;
-        let worked_out = Self { kept, reading, payout };
+        let paid = kept.pay().ok_or_else(|| kept.no_input())?;
+        let worked_out = Self { kept, paid };
         let same = worked_out.run().is_some_and(|run| {
             worked_out.kept.bytes("lines.csv") == Some(&lines::lines(&run))
                 && worked_out.kept.bytes("payables.csv") == Some(&lines::payables(&run))
@@ -70,8 +64,7 @@ impl KeptRun {
 
     /// The run, in its language.
     pub fn run(&self) -> Option<Run<'_>> {
-        let run = Run::of(&self.reading, self.kept.period, &self.payout)?;
-        Some(run.in_language(Some(self.kept.language)))
+        self.kept.run(&self.paid)
     }
 
     /// The municipality's short name.
@@ -96,14 +89,12 @@ impl KeptRun {
 
     /// What the run was told that closed runs have paid.
     pub fn paid_before(&self) -> LedgerTexts {
-        self.reading.ledger.clone().unwrap_or_else(LedgerTexts::none)
+        self.paid.reading.ledger.clone().unwrap_or_else(LedgerTexts::none)
     }
 
     /// The table of what the run pays, as it is once the run is closed under a number.
     pub fn postings(&self, number: u32) -> Option<String> {
-        let content = self.reading.content.as_ref()?;
-        let all = postings(&self.payout, &content.basis, &content.regulation, self.kept.period, number);
-        Some(ledger_tables::postings_text(all.iter()))
+        Some(postings_of(&self.run()?, number))
     }
 
     /// All files of the run with their bytes, the record last.
@@ -192,6 +183,12 @@ impl KeptRun {
         publish(run, &files, folder).map_err(|error| vec![error.problem(folder)])?;
         Ok(paths)
     }
+}
+
+/// The table of what a run pays, once it is closed under a number.
+fn postings_of(run: &Run<'_>, number: u32) -> String {
+    let all = postings(run.payout, &run.content.basis, &run.content.regulation, run.period, number);
+    ledger_tables::postings_text(all.iter())
 }
 
 /// What a receiver is told that has its file already.

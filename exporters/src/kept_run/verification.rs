@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use honorar_engine::{Money, PayLine, Payout, Period};
-use honorar_intake::{LedgerTexts, Paid, pay, read_source};
+use honorar_intake::{LedgerTexts, Paid};
 use honorar_problems::{Problem, Severity};
 use honorar_rates::{Language, Receiver};
 
 use super::difference::Difference;
 use super::files::{KeptFiles, RECORD};
+use super::postings_of;
 use crate::encode::sha256;
 use crate::run::{OutputFile, Run};
 use crate::statements::{Statement, statements};
-use crate::{files, input_archive, lines, payroll, record};
+use crate::{files, lines, payroll, record};
 
 /// What every version of the program writes.
 const OF_EVERY_VERSION: [&str; 2] = ["lines.csv", "payables.csv"];
@@ -37,6 +38,8 @@ pub struct Verification {
     pub files: BTreeSet<String>,
     /// What the run was told that closed runs have paid; nothing where its input cannot be read.
     pub paid_before: Option<LedgerTexts>,
+    /// The table of what the run pays, where it is closed and can be worked out.
+    pub postings: Option<String>,
     /// How many lines and payables the run has.
     pub lines: usize,
     /// The closed periods that some of them correct, in the order of time.
@@ -60,6 +63,8 @@ pub struct Corrected {
     pub lines: usize,
     /// The sum of those that are pay lines.
     pub sum: Money,
+    /// The sum of those that are payables.
+    pub to_others: Money,
 }
 
 /// Works a run out again from what it keeps, and compares every line and every byte.
@@ -69,20 +74,24 @@ pub struct Corrected {
 pub fn verify_run(folder: &Path) -> Result<Verification, Vec<Problem>> {
     let kept = KeptFiles::read(folder)?;
     kept.has_nothing_else(&kept.files)?;
-    Ok(kept.verification())
+    Ok(kept.verification(kept.pay().as_ref(), None))
 }
 
-/// The same, where files come from elsewhere; the folder is for problems only.
-pub fn verify_files(
+/// The same of a run that is closed under a number, where files come from elsewhere; the folder is for problems
+/// only.
+pub fn verify_closed(
     folder: &Path,
+    number: u32,
     read: impl Fn(&str) -> Option<Vec<u8>>,
 ) -> Result<Verification, Vec<Problem>> {
-    Ok(KeptFiles::of(folder, read)?.verification())
+    let kept = KeptFiles::of(folder, read)?;
+    Ok(kept.verification(kept.pay().as_ref(), Some(number)))
 }
 
 impl KeptFiles {
-    pub(super) fn verification(&self) -> Verification {
-        let source = self.bytes(input_archive::NAME).and_then(|input| input_archive::read(input, &self.basis));
+    pub(super) fn verification(&self, paid: Option<&Paid>, closed_as: Option<u32>) -> Verification {
+        let ledger = |paid: &Paid| paid.reading.ledger.clone().unwrap_or_else(LedgerTexts::none);
+        let run = paid.and_then(|paid| self.run(paid));
         let names = self.files.iter().map(|file| file.name.clone());
         let mut verification = Verification {
             municipality: self.municipality.clone(),
@@ -92,7 +101,8 @@ impl KeptFiles {
             is_of_this_version: self.is_of_this_version(),
             record_sha256: sha256(&self.record),
             files: names.chain([RECORD.to_owned()]).collect(),
-            paid_before: source.as_ref().map(|source| source.ledger.clone().unwrap_or_else(LedgerTexts::none)),
+            paid_before: paid.map(ledger),
+            postings: run.zip(closed_as).map(|(run, number)| postings_of(&run, number)),
             lines: 0,
             corrected: Vec::new(),
             control_total: Money::ZERO,
@@ -100,8 +110,7 @@ impl KeptFiles {
             by_hash: Vec::new(),
             difference: None,
         };
-        let paid = source.map(|source| pay(read_source(source), self.period));
-        let made = match made_again(self, paid.as_ref()) {
+        let made = match run.ok_or_else(|| why_no_lines(paid)).map(|run| made_again(self, &run)) {
             Ok(MadeAgain { files, lines, corrected, control_total }) => {
                 (verification.lines, verification.corrected) = (lines, corrected);
                 verification.control_total = control_total;
@@ -124,8 +133,7 @@ impl KeptFiles {
                 // Somebody may have named the run before it.
                 Some(_) if is_to_finance_office(&file.name) => verification.by_hash.push(file.name.clone()),
                 Some(made) => {
-                    verification.difference =
-                        Some(Difference::between(&file.name, &file.bytes, &made.bytes));
+                    verification.difference = Some(Difference::between(&file.name, &file.bytes, &made.bytes));
                     return;
                 }
                 None if self.is_of_this_version() => {
@@ -174,41 +182,43 @@ struct Made {
     is_of_every_run: bool,
 }
 
-/// What the kept input and regulation give now, or why they give nothing.
-fn made_again(kept: &KeptFiles, paid: Option<&Paid>) -> Result<MadeAgain, String> {
-    let paid = paid.ok_or("the kept input cannot be read")?;
-    let run = run_of(paid, kept).ok_or_else(|| {
-        let problems = &paid.reading.problems;
-        let error = problems.iter().find(|problem| problem.severity == Severity::Error);
-        error.map_or_else(|| "the kept input gives no lines".to_owned(), |error| error.message.clone())
-    })?;
+/// Why the kept input gives no lines now.
+fn why_no_lines(paid: Option<&Paid>) -> String {
+    let Some(paid) = paid else { return "the kept input cannot be read".to_owned() };
+    let problems = &paid.reading.problems;
+    let error = problems.iter().find(|problem| problem.severity == Severity::Error);
+    error.map_or_else(|| "the kept input gives no lines".to_owned(), |error| error.message.clone())
+}
+
+/// What the kept input and regulation give now.
+fn made_again(kept: &KeptFiles, run: &Run<'_>) -> MadeAgain {
     let mut all: BTreeMap<String, Made> = BTreeMap::new();
     let mut take = |files: Vec<OutputFile>, is_of_every_run| {
         for OutputFile { name, bytes } in files {
             all.entry(name).or_insert(Made { bytes, is_of_every_run });
         }
     };
-    let record = record::record(&run, &kept.files, &kept.exported_again);
+    let record = record::record(run, &kept.files, &kept.exported_again);
     take(vec![OutputFile::new(RECORD, record)], true);
-    match files::files(&run) {
+    match files::files(run) {
         Ok(files) => take(files, true),
         // What is refused now was not refused then: the lines are compared, and the rest is not there.
         Err(_) => take(
             vec![
-                OutputFile::new("lines.csv", lines::lines(&run)),
-                OutputFile::new("payables.csv", lines::payables(&run)),
+                OutputFile::new("lines.csv", lines::lines(run)),
+                OutputFile::new("payables.csv", lines::payables(run)),
             ],
             true,
         ),
     }
-    take(exported(&run, kept), false);
-    take(stated(&run, kept), false);
-    Ok(MadeAgain {
+    take(exported(run, kept), false);
+    take(stated(run, kept), false);
+    MadeAgain {
         files: all,
         lines: run.payout.all().count(),
         corrected: corrected(run.payout),
         control_total: run.payout.control_total(),
-    })
+    }
 }
 
 /// What a run corrects, period by period.
@@ -217,17 +227,16 @@ fn corrected(payout: &Payout) -> Vec<Corrected> {
     let mut periods: Vec<Period> = payout.all().filter_map(earned).collect();
     periods.sort_by_key(|period| (period.first_day(), period.last_day()));
     periods.dedup();
+    let sum = |lines: &[PayLine], period| {
+        lines.iter().filter(|line| earned(line) == Some(period)).map(|line| line.amount).sum()
+    };
     let of_period = |period: Period| Corrected {
         earned: period,
         lines: payout.all().filter(|line| earned(line) == Some(period)).count(),
-        sum: payout.lines.iter().filter(|line| earned(line) == Some(period)).map(|line| line.amount).sum(),
+        sum: sum(&payout.lines, period),
+        to_others: sum(&payout.payables, period),
     };
     periods.into_iter().map(of_period).collect()
-}
-
-fn run_of<'p>(paid: &'p Paid, kept: &KeptFiles) -> Option<Run<'p>> {
-    let payout = paid.payout.as_ref()?;
-    Some(Run::of(&paid.reading, kept.period, payout)?.in_language(Some(kept.language)))
 }
 
 /// The payroll files that were made of the run later, each with its receipt.
@@ -245,8 +254,9 @@ fn stated(run: &Run<'_>, kept: &KeptFiles) -> Vec<OutputFile> {
         let folder = format!("statements/{}/", language.code());
         names.iter().any(|name| name.starts_with(&folder))
     };
-    let of_language =
-        |language: Language| statements(&run.in_language(Some(language)), &Statement::ALL, None).unwrap_or_default();
+    let of_language = |language: Language| {
+        statements(&run.in_language(Some(language)), &Statement::ALL, None).unwrap_or_default()
+    };
     let all = Language::ALL.into_iter().filter(is_in).flat_map(of_language);
     all.filter(|file| names.contains(file.name.as_str())).collect()
 }

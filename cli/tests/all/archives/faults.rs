@@ -139,7 +139,8 @@ impl Seen {
         let opened = Archive::open_or_empty(&archive);
         let entries = opened.unwrap_or_else(|problems| panic!("{context}: {problems:#?}")).entries().len();
         if entries > 0 {
-            let verified = verify_archive(&archive, None).unwrap_or_else(|problems| panic!("{context}: {problems:#?}"));
+            let verified =
+                verify_archive(&archive, None).unwrap_or_else(|problems| panic!("{context}: {problems:#?}"));
             assert!(verified.holds(), "{context}: {:#?}", verified.problems);
         }
         let found = archive_of(folder);
@@ -182,7 +183,8 @@ fn with_each_step_failing(deed: Deed, kind: ErrorKind, with_all_that_follow: boo
         match result {
             Ok(()) => assert!(is_done, "{context}"),
             Err(problems) => {
-                let says_done = codes(&problems).iter().all(|code| matches!(*code, "not_durable" | "not_removed"));
+                let says_done =
+                    codes(&problems).iter().all(|code| matches!(*code, "not_durable" | "not_removed"));
                 assert_eq!(is_done, says_done, "{context}: {problems:#?}");
                 assert!(problems.iter().all(|problem| problem.hint.is_some()), "{context}: {problems:#?}");
             }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use honorar_archive::Archive;
 use insta::assert_snapshot;
 
 use super::support::{binary, change, close, copy, done, files, head, honorar, said, without_hashes};
@@ -295,7 +296,8 @@ fn history() -> (tempfile::TempDir, Vec<String>) {
     for year in YEARS {
         copy(&testdata().join("history").join(year), &folder.path().join(year));
         for run in runs_of(year) {
-            let found: Vec<&Mistake> = MISTAKES.iter().filter(|mistake| mistake.found_before == run).collect();
+            let found: Vec<&Mistake> =
+                MISTAKES.iter().filter(|mistake| mistake.found_before == run).collect();
             for (file, from, to) in found.iter().flat_map(|mistake| mistake.mended) {
                 change(&folder.path().join(year).join(file), from, to);
             }
@@ -311,7 +313,8 @@ fn history() -> (tempfile::TempDir, Vec<String>) {
             payroll_is_consistent(&folder.path().join(&run));
         }
         // Somebody changes the payroll system when the year is over.
-        let printed = done(folder.path(), &["export", &format!("archive/{:04}", heads.len()), "--to", "unimicro"]);
+        let printed =
+            done(folder.path(), &["export", &format!("archive/{:04}", heads.len()), "--to", "unimicro"]);
         heads.push(head(&printed));
     }
     (folder, heads)
@@ -326,10 +329,13 @@ fn verified(folder: &Path, archive: &str, head: &str) -> String {
 
 /// Each head that was noted is that of the entry that was the last then.
 fn every_head_is_found(folder: &Path, heads: &[String]) {
+    let archive = Archive::open(&folder.join("archive")).expect("an archive");
     for (number, head) in (1..).zip(heads) {
-        let noted = format!("the head that was noted is that of {number:04}: ");
-        assert!(verified(folder, "archive", head).contains(&noted), "{number}");
+        let noted = archive.with_head(&head.parse().expect("a head"));
+        assert_eq!(noted.map(|entry| entry.manifest.number), Some(number));
     }
+    let in_the_middle = "the head that was noted is that of 0023: ";
+    assert!(verified(folder, "archive", &heads[22]).contains(in_the_middle));
 }
 
 #[test]
@@ -379,7 +385,11 @@ fn three_years_and_twenty_corrections() {
     done(folder, &again);
     assert_eq!(sums(&folder.join("goes on")), [0, 0]);
     let removed = honorar(folder, &["run", "2015", "--period", "2015-H2", "--archive", "archive"]);
-    assert!(removed.status == 1 && removed.err.contains("the archive has removed what was paid"), "{}", removed.err);
+    assert!(
+        removed.status == 1 && removed.err.contains("the archive has removed what was paid"),
+        "{}",
+        removed.err
+    );
     close(folder, "goes on");
     every_head_is_found(folder, &heads);
 }
@@ -391,7 +401,9 @@ fn is_verified_anywhere(folder: &Path, head: &str) {
     copy(&folder.join("archive"), &stick.path().join("archive"));
     #[cfg(unix)]
     set_read_only(stick.path());
-    for (zone, language, threads) in [("UTC", "C", "1"), ("Asia/Kolkata", "nn_NO.UTF-8", "2"), ("America/St_Johns", "tr_TR", "7")] {
+    for (zone, language, threads) in
+        [("UTC", "C", "1"), ("Asia/Kolkata", "nn_NO.UTF-8", "2"), ("America/St_Johns", "tr_TR", "7")]
+    {
         let arguments = ["verify", "archive", "--head", head, "--threads", threads];
         let output = binary(stick.path(), &arguments)
             .env_clear()

@@ -4,11 +4,11 @@ mod faults;
 mod forgery;
 mod history;
 mod refused;
+#[path = "../../../../archive/tests/all/rigged.rs"]
+#[expect(dead_code, reason = "the archive's own tests use all of it")]
+mod rigged;
 #[cfg(unix)]
 mod rights;
-#[path = "../../../../archive/tests/all/rigged.rs"]
-#[allow(dead_code, reason = "the archive's own tests use all of it")]
-mod rigged;
 mod support;
 mod together;
 mod words;

@@ -57,7 +57,8 @@ fn a_run_is_closed_as_it_was_made() {
     let before = fs::read(&lines).expect("the lines");
     change(&lines, "450.00", "540.00");
     assert_snapshot!("close-changed", close_refused(folder, "2014-H1", TWO));
-    let (old, new) = (super::support::sha256(&before), super::support::sha256(&fs::read(&lines).expect("the lines")));
+    let (old, new) =
+        (super::support::sha256(&before), super::support::sha256(&fs::read(&lines).expect("the lines")));
     change(&folder.join("2014-H1/run.json"), &old, &new);
     assert_snapshot!("close-forged", close_refused(folder, "2014-H1", TWO));
     set(&lines, &before);
@@ -80,7 +81,8 @@ fn a_run_has_to_know_what_is_closed() {
     assert_snapshot!("close-stale", close_refused(folder, "2014-H2", TWO));
     // A run that knows an archive does not go into another one.
     run(folder, "2014-H2");
-    let elsewhere = ["close", "2014-H2", "--archive", "elsewhere", "--prepared-by", "A", "--approved-by", "B"];
+    let elsewhere =
+        ["close", "2014-H2", "--archive", "elsewhere", "--prepared-by", "A", "--approved-by", "B"];
     assert_snapshot!("close-elsewhere", refused(folder, &elsewhere));
     assert!(!folder.join("elsewhere").exists(), "no archive is made for a run that is refused");
     close(folder, "2014-H2");
@@ -107,7 +109,11 @@ fn an_archive_is_an_archive() {
     }
 
     copy(&folder.join("basis"), &folder.join("storefjell"));
-    change(&folder.join("storefjell/honorar.toml"), "municipality = \"lillefjell\"", "municipality = \"storefjell\"");
+    change(
+        &folder.join("storefjell/honorar.toml"),
+        "municipality = \"lillefjell\"",
+        "municipality = \"storefjell\"",
+    );
     let other = ["run", "storefjell", "--period", "2014-H1", "--archive", "archive", "--out", "other"];
     assert_snapshot!("run-other-municipality", refused(folder, &other));
     let json = [&other[..], &["--format", "json"]].concat();
@@ -123,7 +129,7 @@ fn what_was_paid_is_not_paid_again() {
     let folder = folder.path();
     // The same bill, in the next year and with another id.
     copy(&folder.join("basis"), &folder.join("next"));
-    change(&folder.join("next/claims.csv"), "K1,11,care,KST-1,2014-02-06", "K9,12,care,KST-1,2015-02-06");
+    change(&folder.join("next/claims.csv"), "K1,11,care,KST-1,2014-02-06", "K9,11,care,KST-1,2015-02-06");
     change(&folder.join("next/meetings.csv"), "KST-1,KST,2014", "KST-1,KST,2015");
     let next = ["run", "next", "--period", "2015-H1", "--archive", "archive", "--out", "twice"];
     assert_snapshot!("run-paid-twice", refused(folder, &next));

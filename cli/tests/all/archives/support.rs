@@ -21,7 +21,10 @@ pub(super) struct Said {
 impl Said {
     /// All of it, for a snapshot.
     pub(super) fn text(&self) -> String {
-        format!("exit status: {}\n--- standard output\n{}--- standard error\n{}", self.status, self.out, self.err)
+        format!(
+            "exit status: {}\n--- standard output\n{}--- standard error\n{}",
+            self.status, self.out, self.err
+        )
     }
 }
 
@@ -42,11 +45,10 @@ pub(super) fn said(output: &Output, folder: &Path) -> Said {
         let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
         text.replace(&folder.display().to_string(), "HERE")
     };
-    Said {
-        status: output.status.code().expect("it ended by itself"),
-        out: shown(&output.stdout),
-        err: shown(&output.stderr),
-    }
+    let err = shown(&output.stderr);
+    // Whatever is said: problems and what goes to a log name nobody.
+    assert!(!PRIVATE.iter().any(|private| err.contains(private)), "{err}");
+    Said { status: output.status.code().expect("it ended by itself"), out: shown(&output.stdout), err }
 }
 
 /// Runs the binary, which has to be done with it. What it printed.

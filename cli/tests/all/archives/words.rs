@@ -71,7 +71,8 @@ fn a_damaged_archive_is_said_to_be_so() {
 fn old_contents_are_removed_and_young_ones_are_not() {
     let (folder, head) = small_archive();
     let folder = folder.path();
-    let prune = |older_than: &str| shown(folder, &["archive", "prune", "archive", "--older-than", older_than]);
+    let prune =
+        |older_than: &str| shown(folder, &["archive", "prune", "archive", "--older-than", older_than]);
     assert_snapshot!("prune-too-young", without_day(&prune("2199")));
     assert_snapshot!("prune-nothing", prune("2014"));
     assert_snapshot!("prune", prune("2014-07-01"));
@@ -81,7 +82,10 @@ fn old_contents_are_removed_and_young_ones_are_not() {
     assert_snapshot!("verify-pruned", shown(folder, &["verify", "archive", "--head", &head]));
     let json = ["archive", "prune", "archive", "--older-than", "2015", "--format", "json"];
     assert_snapshot!("prune-json", shown(folder, &json));
-    assert_snapshot!("run-pruned", shown(folder, &["run", "basis", "--period", "2014-H2", "--archive", "archive"]));
+    assert_snapshot!(
+        "run-pruned",
+        shown(folder, &["run", "basis", "--period", "2014-H2", "--archive", "archive"])
+    );
     assert_snapshot!("export-pruned", shown(folder, &["export", "archive/0001", "--to", "unimicro"]));
     assert_snapshot!("statements-pruned", shown(folder, &["statements", "archive/0001", "--out", "letters"]));
     let none = ["archive", "prune", "no-such", "--older-than", "2014"];
