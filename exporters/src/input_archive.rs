@@ -5,7 +5,6 @@
 //! tool reads them.
 
 use std::io::{Cursor, Read, Write};
-use std::path::Path;
 
 use honorar_intake::ledger_tables::POSTINGS;
 use honorar_intake::{InputFile, LedgerTexts, Source};
@@ -49,20 +48,15 @@ pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
     }
     if let Some(hrm) = &run.content.hrm {
         let HrmTexts { mapping, schema } = &hrm.texts;
-        put(&format!("{MAPPING}{}", name_of(&mapping.0)), mapping.1.as_bytes());
+        put(&format!("{MAPPING}{}", mapping.0), mapping.1.as_bytes());
         if let Some((file, text)) = schema {
-            put(&format!("{SCHEMA}{}", name_of(file)), text.as_bytes());
+            put(&format!("{SCHEMA}{file}"), text.as_bytes());
         }
     }
     for name in run.left_alone {
         put(&format!("{LEFT_ALONE}{name}"), &[]);
     }
     writer.finish().map(Cursor::into_inner).unwrap_or_default()
-}
-
-/// A path's last part.
-fn name_of(path: &str) -> String {
-    Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// What an archive holds, as the source of a basis of a name; nothing where it is no such archive.
@@ -89,12 +83,12 @@ pub(crate) fn read(bytes: &[u8], basis: &str) -> Option<Source> {
             schema = Some((file.to_owned(), text(bytes)?));
         } else if let Some(file) = name.strip_prefix(LEFT_ALONE) {
             source.left_alone.push(file.to_owned());
-        } else if Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
-            source.profile = Some(InputFile { name, bytes });
         } else {
             source.tables.push(InputFile { name, bytes });
         }
     }
+    // The profile may have any name; it was put in after the tables.
+    source.profile = source.tables.pop();
     source.ledger = runs.zip(postings).map(|(runs, postings)| LedgerTexts { runs, postings });
     source.hrm = mapping.map(|mapping| HrmTexts { mapping, schema });
     (source.profile.is_some() && source.regulation.is_some()).then_some(source)

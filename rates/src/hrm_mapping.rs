@@ -203,7 +203,9 @@ pub fn find_hrm_texts(profile: &VismaHrmProfile, folder: &Path) -> Result<HrmTex
             let problem = Problem::error("unreadable", place.clone(), message).value(path);
             problems.push(problem.expected("the path of a file in UTF-8"));
         });
-        text.ok().map(|text| (path.to_owned(), text))
+        // Its folder is none of its name: a run keeps it without, and is made again from that.
+        let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        text.ok().map(|text| (name, text))
     };
     let mapping = match profile.mapping.as_str() {
         "example" => Some(("visma-hrm.example.toml".to_owned(), EXAMPLE.to_owned())),

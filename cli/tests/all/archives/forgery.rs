@@ -9,8 +9,8 @@ use honorar_problems::Severity;
 use insta::assert_snapshot;
 
 use super::support::{
-    Forger, VERSION, close, copy, done, files, head, honorar, run, set, set_value, small_archive,
-    without_hashes, write_basis,
+    Forger, close, copy, done, files, head, honorar, run, set, set_value, small_archive, without_hashes,
+    write_basis,
 };
 
 fn verified(archive: &Path) -> VerifiedArchive {
@@ -323,25 +323,4 @@ fn a_run_that_is_not_closed_is_held_against_its_input() {
     }
     set(&run.join("why.txt"), b"approved on the phone");
     assert_snapshot!("run-strange-file", shown(folder.path(), &["2014-H1"]));
-}
-
-/// Notes about what lay beside the tables are part of what was said at the time, and made again too.
-#[test]
-fn notes_of_what_was_left_alone_are_made_again() {
-    let folder = tempfile::tempdir().expect("a folder");
-    write_basis(folder.path());
-    for name in ["letter.pdf", "notat æøå.docx", "~$krav.xlsx", "other.csv"] {
-        set(&folder.path().join("basis").join(name), b"a,b\n");
-    }
-    fs::create_dir(folder.path().join("basis/old")).expect("a folder");
-    run(folder.path(), "2014-H1");
-    let said = fs::read_to_string(folder.path().join("2014-H1/problems.json")).expect("the problems");
-    assert_eq!(said.matches("\"no_table\"").count(), 5, "{said}");
-    let said = honorar(folder.path(), &["verify", "2014-H1"]);
-    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
-    assert!(!said.out.contains("by their hashes"), "{}", said.out);
-    assert!(said.err.ends_with("all holds\n") && said.out.contains(VERSION), "{}", said.out);
-    close(folder.path(), "2014-H1");
-    let verified = verified(&folder.path().join("archive"));
-    assert!(verified.holds() && verified.problems.iter().all(|one| one.severity != Severity::Error));
 }

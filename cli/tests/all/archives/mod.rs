@@ -3,6 +3,7 @@
 mod faults;
 mod forgery;
 mod history;
+mod made_again;
 mod refused;
 #[path = "../../../../archive/tests/all/rigged.rs"]
 #[expect(dead_code, reason = "the archive's own tests use all of it")]
