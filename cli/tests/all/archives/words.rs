@@ -5,8 +5,11 @@ use std::path::Path;
 use insta::assert_snapshot;
 
 use super::support::{
-    change, close, copy, done, files, honorar, run, set, small_archive, without_hashes, write_basis,
+    change, close, copy, done, files, head, honorar, run, said, set, small_archive, without_hashes,
+    write_basis,
 };
+use crate::tables::testdata;
+use crate::worked_example::blocks;
 
 /// What the binary prints and says, without hashes.
 fn shown(folder: &Path, arguments: &[&str]) -> String {
@@ -166,4 +169,27 @@ fn a_new_run_is_closed_with_its_statements() {
     done(folder, &["export", "2014-H1", "--to", "unimicro"]);
     close(folder, "2014-H1");
     assert_snapshot!("verify-with-statements", shown(folder, &["verify", "archive"]));
+}
+
+/// What the guide shows is what happens.
+#[cfg(unix)]
+#[test]
+fn a_half_year_is_closed_as_the_guide_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for ending in ["xlsx", "toml"] {
+        let from = testdata().join("aurland-2014/aurland-2014").with_extension(ending);
+        std::fs::copy(from, folder.path().join("h1").with_extension(ending)).expect("a basis");
+    }
+    let blocks = blocks("archive.md");
+    let (_, commands) = blocks.iter().find(|(words, _)| words[0] == "sh").expect("the commands");
+    let binary = Path::new(env!("CARGO_BIN_EXE_honorar")).parent().expect("its folder");
+    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap_or_default());
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-e", "-c", commands]).current_dir(folder.path()).env("PATH", path);
+    let said = said(&shell.output().expect("a shell"), folder.path());
+    assert_eq!(said.status, 0, "{}", said.text());
+    let closed = said.out.lines().find(|line| line.contains("closed as no. 1")).expect("what was closed");
+    let guide = std::fs::read_to_string(testdata().join("../docs/archive.md")).expect("the guide");
+    assert!(guide.contains(closed), "{closed}");
+    done(folder.path(), &["verify", "archive", "--head", &head(&said.out)]);
 }
