@@ -41,5 +41,5 @@ pub use digest::{Digest, NotADigest};
 pub use disk::{Disk, LocalDisk};
 pub use head::{Head, HeadPrefix, NotAHead};
 pub use manifest::{EntryKind, FileRecord, Manifest};
-pub use whereabouts::is_entry;
+pub use whereabouts::{is_entry, is_within_archive};
 pub use writer::Writer;

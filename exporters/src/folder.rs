@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use honorar_archive::is_entry;
+use honorar_archive::is_within_archive;
 use honorar_problems::{Place, Problem};
 use tempfile::{Builder, TempDir};
 
@@ -146,7 +146,7 @@ fn may_replace(identity: &Identity<'_>, folder: &Path) -> Result<bool, FolderErr
 
 /// Whether there is a folder; one in an archive is nobody's to write.
 fn is_there(folder: &Path) -> Result<bool, FolderError> {
-    if is_entry(folder).is_some() {
+    if is_within_archive(folder) {
         return Err(FolderError::Closed);
     }
     match fs::symlink_metadata(folder) {

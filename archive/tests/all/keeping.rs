@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use honorar_archive::{Archive, Digest, EntryKind, Head, HeadPrefix, LocalDisk, Writer, is_entry};
+use honorar_archive::{
+    Archive, Digest, EntryKind, Head, HeadPrefix, LocalDisk, Writer, is_entry, is_within_archive,
+};
 use honorar_problems::Problem;
 
 use crate::support::{
@@ -240,7 +242,9 @@ fn a_folder_in_an_archive_is_known_as_such() {
     }
     for outside in ["", "0002", ".lock", "new"] {
         assert_eq!(is_entry(&folder.join(outside)), None, "{outside}");
+        assert!(is_within_archive(&folder.join(outside)), "{outside}");
     }
+    assert!(!is_within_archive(&above.path().join("new")), "beside the archive");
     fs::create_dir(above.path().join("0001")).unwrap();
     assert_eq!(is_entry(&above.path().join("0001")), None);
     let problems = append(&folder.join("0001/run"), "x").unwrap_err();

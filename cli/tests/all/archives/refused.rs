@@ -96,6 +96,7 @@ fn an_archive_is_an_archive() {
     let run = |more: &[&str]| refused(folder, &[&["run", "basis", "--period", "2014-H2"], more].concat());
     assert_snapshot!("run-into-archive", run(&["--archive", "archive", "--out", "archive/0001/run"]));
     assert_snapshot!("run-into-entry", run(&["--archive", "archive", "--out", "archive/0002/more"]));
+    assert_snapshot!("run-beside-entries", run(&["--archive", "archive", "--out", "archive/deep/h2"]));
     assert_snapshot!("run-archive-is-run", run(&["--archive", "2014-H1"]));
     assert_snapshot!("run-archive-is-basis", run(&["--archive", "basis"]));
     set(&folder.join("file"), b"no folder");
