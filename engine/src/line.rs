@@ -1,5 +1,7 @@
 //! Pay lines: the result, each with its reason.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -296,15 +298,39 @@ fn corrected(line: &PayLine) -> (Option<PostingIx>, bool) {
     (corrects, !matches!(line.origin, Origin::Posting(_)))
 }
 
-/// Puts one person's lines in order: date, kind, body, meeting, claim, and office.
+/// Where a line stands among those of its person.
+struct Standing<'b> {
+    day_kind_and_body: (NaiveDate, Kind, Kind, &'b str),
+    meeting_id: &'b str,
+    claim_id: &'b str,
+}
+
+impl<'b> Standing<'b> {
+    /// What corrects another line stands where that did, whatever has become of its day and ids.
+    fn of(line: &PayLine, basis: &'b Basis) -> Self {
+        let corrected = line.correction.and_then(|correction| correction.corrects);
+        let (day, body, meeting_id, claim_id) = match corrected.map(|posting| basis.ledger().posting(posting))
+        {
+            Some(posting) => {
+                (posting.date, &*posting.identity.body, &*posting.meeting_id, &*posting.claim_id)
+            }
+            None => (line.date, line.body_code(basis), line.meeting_id(basis), line.origin.claim_id(basis)),
+        };
+        Self { day_kind_and_body: (day, line.listed_as(), line.kind, body), meeting_id, claim_id }
+    }
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.day_kind_and_body.cmp(&other.day_kind_and_body))
+            .then_with(|| natural_order(self.meeting_id, other.meeting_id))
+            .then_with(|| natural_order(self.claim_id, other.claim_id))
+    }
+}
+
+/// Puts one person's lines in order: date, kind, body, meeting, claim, and office; a reversal before what stands in
+/// its place.
 pub(crate) fn sort_lines(basis: &Basis, lines: &mut [PayLine]) {
     lines.sort_by(|a, b| {
-        let place = |line: &PayLine| (line.date, line.listed_as(), line.kind);
-        place(a)
-            .cmp(&place(b))
-            .then_with(|| a.body_code(basis).cmp(b.body_code(basis)))
-            .then_with(|| natural_order(a.meeting_id(basis), b.meeting_id(basis)))
-            .then_with(|| natural_order(a.origin.claim_id(basis), b.origin.claim_id(basis)))
+        (Standing::of(a, basis).cmp(&Standing::of(b, basis)))
             .then_with(|| corrected(a).cmp(&corrected(b)))
             .then_with(|| a.origin.cmp(&b.origin))
     });

@@ -7,6 +7,7 @@ use crate::basis::{
     PersonIx, PersonRows, Role,
 };
 use crate::calendar::{DateSpan, Days, Period};
+use crate::ledger::{Counts, Settled};
 use crate::money::{Money, Unrounded};
 use crate::regulation::{AmountIx, Dated, Facts, Heads, ItemId, LateClaims, Regulation, Trail, Worth};
 use crate::rules::acting;
@@ -172,6 +173,13 @@ impl<'a> PersonYear<'a> {
     pub(crate) fn pays_meetings_and_claims(&self) -> bool {
         let rhythm = self.regulation.fees.meeting_fees_and_claims.on(self.period.last_day());
         rhythm.peek() == Some(&self.period.payment())
+    }
+
+    /// When kilometres of a day count, of which a closed run may have had the claim or journey.
+    pub(crate) fn counts(&self, day: NaiveDate, settled: Option<Settled>) -> Counts {
+        let rhythm = self.regulation.fees.meeting_fees_and_claims.on(day);
+        let payment = rhythm.peek().copied().unwrap_or(self.period.payment());
+        self.basis.ledger().counts(day, settled, payment)
     }
 
     /// A setting about the whole period: what holds on its last day.

@@ -20,7 +20,7 @@ pub const POSTINGS: &str = "postings.csv";
 
 const RUN_COLUMNS: [&str; 3] = ["run", "period", "contents"];
 
-const POSTING_COLUMNS: [&str; 28] = [
+const POSTING_COLUMNS: [&str; 29] = [
     "run",
     "list",
     "line",
@@ -42,6 +42,7 @@ const POSTING_COLUMNS: [&str; 28] = [
     "meeting_id",
     "claim_id",
     "asked",
+    "particulars",
     "quantity",
     "rate",
     "amount",
@@ -101,7 +102,7 @@ pub fn read_postings(text: &str) -> Result<Vec<Posting>, Problem> {
     read_rows(POSTINGS, POSTING_COLUMNS, text, posting)
 }
 
-fn cells(posting: &Posting) -> [String; 28] {
+fn cells(posting: &Posting) -> [String; 29] {
     let Posting { number, identity, tax, .. } = posting;
     let shown = |value: Option<&dyn Display>| value.map(ToString::to_string).unwrap_or_default();
     let entry = if posting.is_reversal { "reversal" } else { "line" };
@@ -134,6 +135,7 @@ fn cells(posting: &Posting) -> [String; 28] {
         posting.meeting_id.to_string(),
         posting.claim_id.to_string(),
         posting.asked.map(|asked| asked.normalize().to_string()).unwrap_or_default(),
+        posting.particulars.to_string(),
         quantity,
         rate,
         posting.amount.to_string(),
@@ -196,7 +198,7 @@ fn run(Cells { cells: [run, period, contents], .. }: &Cells<'_, 3>) -> Option<Cl
     Some(ClosedRun { number: run.parse().ok()?, period: period.parse().ok()?, is_kept })
 }
 
-fn posting(Cells { cells, row }: &Cells<'_, 28>) -> Option<Posting> {
+fn posting(Cells { cells, row }: &Cells<'_, 29>) -> Option<Posting> {
     let [
         run,
         list,
@@ -219,6 +221,7 @@ fn posting(Cells { cells, row }: &Cells<'_, 28>) -> Option<Posting> {
         meeting_id,
         claim_id,
         asked,
+        particulars,
         quantity,
         rate,
         amount,
@@ -246,6 +249,7 @@ fn posting(Cells { cells, row }: &Cells<'_, 28>) -> Option<Posting> {
         claim_id: claim_id.into(),
         start_minute: if_any(start, minute).ok()?,
         asked: if_any(asked, parsed::<Decimal>).ok()?,
+        particulars: particulars.into(),
         units: match (quantity, rate) {
             ("", "") => None,
             _ => Some(Units { quantity: parsed(quantity)?, rate: money(rate)? }),

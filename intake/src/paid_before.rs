@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use honorar_engine::basis::{Basis, Row};
-use honorar_engine::ledger::{Coverage, Reason, SecondPayment, second_payments};
+use honorar_engine::ledger::{Coverage, List, Reason, SecondPayment, second_payments};
 use honorar_engine::line::Origin;
 use honorar_engine::{PayLine, Payout, Period};
 use honorar_problems::{Place, Problem, in_order};
 use honorar_rates::SecondPaymentDecision;
 
+use crate::payout_warnings::is_about_travel;
 use crate::reading::Content;
 use crate::vocabulary::TableName;
 
@@ -67,12 +68,16 @@ fn may_be_paid_twice(content: &Content, second: &SecondPayment<'_>) -> Problem {
         Reason::SameThing => "is of the same kind, meeting or day",
         Reason::SameDaysOfOffice => "is for days of the same office",
     };
+    let (run, number) = (posting.number.run, posting.number.line);
+    let what = match posting.number.list {
+        List::Pay => format!("what closed run {run} paid in its line {number}"),
+        List::Payables => format!("what closed run {run} paid to others in its line {number}"),
+        List::Registered => format!("what closed run {run} knew to be registered elsewhere"),
+    };
     let message = format!(
-        "the {} of person {person} for {} may be paid twice: what closed run {} paid in its line {} (person {}, {} for {}{}) {same}",
+        "the {} of person {person} for {} may be paid twice: {what} (person {}, {} for {}{}) {same}",
         line.kind.name(),
         line.date,
-        posting.number.run,
-        posting.number.line,
         posting.identity.person,
         posting.identity.kind.name(),
         posting.date,
@@ -119,7 +124,11 @@ fn meetings_gone(basis: &Basis, payout: &Payout) -> Vec<Problem> {
     for line in payout.all() {
         let Origin::Posting(posting) = line.origin else { continue };
         let posting = basis.ledger().posting(posting);
-        if posting.start_minute.is_some() && !known.contains(&(&*posting.identity.body, posting.date)) {
+        // A journey may begin on another day than its meeting.
+        let is_journey = is_about_travel(posting.identity.kind);
+        let is_known = known.contains(&(&*posting.identity.body, posting.date))
+            || is_journey && register.find_meeting(&posting.meeting_id).is_some();
+        if !posting.meeting_id.is_empty() && !is_known {
             *gone.entry((&posting.identity.body, posting.date)).or_default() += 1;
         }
     }

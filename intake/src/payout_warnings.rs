@@ -39,14 +39,14 @@ fn registered_otherwise(content: &Content, payout: &Payout, period: Period) -> O
     )
 }
 
-fn is_about_travel(line: &PayLine) -> bool {
-    matches!(line.kind, Kind::TravelCar | Kind::TravelPassenger | Kind::Subsistence)
+pub(crate) fn is_about_travel(kind: Kind) -> bool {
+    matches!(kind, Kind::TravelCar | Kind::TravelPassenger | Kind::Subsistence)
 }
 
 fn tax_not_known(content: &Content, payout: &Payout, period: Period) -> Option<Problem> {
     let lines = || {
         let paid = payout.lines.iter().filter(|line| !line.amount.is_zero());
-        paid.filter(|line| is_about_travel(line) && line.tax.is_none())
+        paid.filter(|line| is_about_travel(line.kind) && line.tax.is_none())
     };
     let count = match lines().count() {
         0 => return None,

@@ -3,6 +3,7 @@
 mod archives;
 mod bad_input;
 mod casebook;
+mod closed_runs;
 mod comparison;
 mod example;
 mod expense;

@@ -14,7 +14,7 @@ pub(crate) fn check_sentence(how: &str, amount: &str) -> Result<(), String> {
 /// The same of a sentence in a language. The amount is as in the files.
 pub(crate) fn check_sentence_in(language: Language, how: &str, amount: &str) -> Result<(), String> {
     let how = &*plain(language, how)?;
-    let amount = amount.trim_start_matches('-');
+    let (is_negative, amount) = (amount.starts_with('-'), amount.trim_start_matches('-'));
     let wrong = |what: &str| format!("{what}: {amount} `{how}`");
     for (at, _) in how.match_indices(" = ") {
         let (before, after) = (&how[..at], &how[at + 3..]);
@@ -26,7 +26,9 @@ pub(crate) fn check_sentence_in(language: Language, how: &str, amount: &str) -> 
         }
     }
     let last = without_citation(how).rsplit([' ']).next().unwrap_or_default();
-    if last != amount {
+    // What is taken back is said with its sign, a reduction as what it takes away.
+    let is_said_with_sign = is_negative && last.strip_prefix(['-', '−']) == Some(amount);
+    if last != amount && !is_said_with_sign {
         return Err(wrong("the sentence does not end with the amount"));
     }
     Ok(())

@@ -369,6 +369,17 @@ impl Claim {
     pub fn asked(&self) -> Option<Decimal> {
         self.amount.map(Money::decimal).or(self.quantity).map(|asked| asked.normalize())
     }
+
+    /// What else it says that may decide what it gives, in one text: what tells it from a claim for the same.
+    pub fn particulars(&self) -> String {
+        let said = [
+            self.day_off.then(|| "day off".to_owned()),
+            self.has_work_to_return_to.then(|| "work to return to".to_owned()),
+            self.received.map(|day| format!("received {day}")),
+            self.social_costs.map(|costs| format!("social costs {costs}")),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What income beside the office is.

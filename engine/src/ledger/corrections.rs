@@ -15,10 +15,11 @@ use crate::why::Why;
 /// differs a reversal and a new line, and for each that has none a reversal, or a new line.
 ///
 /// Their sum is what the period gives now less what was paid for it. A line with the same amount as before
-/// stands, whatever its explanation.
+/// stands, whatever its explanation. What another system has registered since is among what is registered.
 ///
 /// Errors: somebody was paid who is not in the basis, and cannot be corrected.
 pub(crate) fn corrections(basis: &Basis, earned: Period, now: Payout) -> Result<Payout, Vec<Shortfall>> {
+    let registered = registered_late(basis, earned, &now.registered);
     let paid = basis.ledger().standing().filter(|(_, posting)| posting.earned == earned);
     let (mut persons, mut missing) = (Vec::new(), Vec::new());
     for (ix, posting) in paid.filter(|(_, posting)| posting.number.list != List::Registered) {
@@ -30,30 +31,18 @@ pub(crate) fn corrections(basis: &Basis, earned: Period, now: Payout) -> Result<
     if !missing.is_empty() {
         return Err(missing);
     }
-    let paid = persons.iter().map(|&(ix, posting, person)| OneOf {
-        what: (ix, posting, person),
-        identity: posting.identity.clone(),
-        start_minute: posting.start_minute,
-        asked: posting.asked,
-    });
+    let paid = persons.iter().map(|&(ix, posting, person)| OneOf::paid((ix, posting, person), posting));
     let lines: Vec<PayLine> = now.lines.into_iter().chain(now.payables).collect();
-    let now = lines.iter().map(|line| OneOf {
-        what: line,
-        identity: Identity::of(line, basis),
-        start_minute: line.meeting.map(|meeting| basis.register().meeting(meeting).start_minute),
-        asked: match line.origin {
-            Origin::Claim(claim) => basis.claim(claim).asked(),
-            _ => None,
-        },
-    });
-    let mut corrections = Payout::default();
+    let now = lines.iter().map(|line| OneOf::now(line, line, basis));
+    let mut corrections = Payout { registered, ..Payout::default() };
     let mut take = |line: PayLine| {
         let list = if line.is_payable() { &mut corrections.payables } else { &mut corrections.lines };
         list.push(line);
     };
     for (paid, now) in pairs(paid.collect(), now.collect()) {
         let is_same = matches!((paid, now), (Some((_, posting, _)), Some(line))
-            if (posting.amount, posting.tax) == (line.amount, line.tax));
+            if (posting.amount, posting.tax) == (line.amount, line.tax)
+                && posting.identity == Identity::of(line, basis));
         if is_same {
             continue;
         }
@@ -66,6 +55,18 @@ pub(crate) fn corrections(basis: &Basis, earned: Period, now: Payout) -> Result<
         }
     }
     Ok(corrections)
+}
+
+/// The claims that another system has and that no closed run knew: they are not paid here, but keep their place from
+/// now on.
+fn registered_late(basis: &Basis, earned: Period, now: &[PayLine]) -> Vec<PayLine> {
+    let known = basis.ledger().standing().map(|(_, posting)| posting);
+    let known = known.filter(|posting| posting.earned == earned && posting.number.list == List::Registered);
+    let known = known.map(|posting| OneOf::paid((), posting)).collect();
+    let now = now.iter().map(|line| OneOf::now(line, line, basis)).collect();
+    let late = pairs(known, now).into_iter().filter(|(known, _)| known.is_none());
+    let correction = Some(Correction { earned, corrects: None });
+    late.filter_map(|(_, line)| Some(PayLine { correction, ..line?.clone() })).collect()
 }
 
 /// The line that takes back in full what was paid.

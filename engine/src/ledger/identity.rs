@@ -90,6 +90,11 @@ impl Identity {
         }
     }
 
+    /// The same without who is paid: a claim may have named the wrong one.
+    pub(super) fn whoever_is_paid(&self) -> Self {
+        Self { to_others: false, supplier: Box::default(), ..self.clone() }
+    }
+
     /// Whether the voucher is a bill, which is used once; attests and tax assessments may be used again.
     pub fn has_bill(&self) -> bool {
         let is_bill = matches!(

@@ -17,7 +17,7 @@ pub use self::identity::Identity;
 pub use self::posting::{List, Posting, PostingNumber, postings};
 pub use self::second_payments::{Reason, SecondPayment, second_payments};
 pub use self::settled::Settled;
-pub(crate) use self::settled::{closed_first, order_of_claims, settle_rows};
+pub(crate) use self::settled::{Counts, closed_first, order_of_claims, settle_rows};
 use crate::calendar::Period;
 
 /// A posting of a ledger. Indices are in the order in which postings were closed.

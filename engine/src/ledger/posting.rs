@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::identity::Identity;
+use super::pairs::{asked, particulars, start_minute};
 use super::settled::{Settled, place_of};
 use crate::basis::{Basis, Row};
 use crate::calendar::Period;
@@ -81,10 +82,12 @@ pub struct Posting {
     pub meeting_id: Box<str>,
     /// The claim's or journey's id as it was then; empty where there is none.
     pub claim_id: Box<str>,
-    /// When the meeting started, in minutes after midnight.
+    /// When the meeting or journey started, in minutes after midnight.
     pub start_minute: Option<u32>,
     /// The kroner, kilometres, hours or months that were claimed.
     pub asked: Option<Decimal>,
+    /// What else the claim said that may decide what it gives.
+    pub particulars: Box<str>,
     /// So many at a rate, where that gave the amount exactly.
     pub units: Option<Units>,
     /// What was paid.
@@ -138,16 +141,16 @@ fn posting(
     number: PostingNumber,
 ) -> Posting {
     let ledger = basis.ledger();
-    let corrects = line.correction.and_then(|correction| correction.corrects);
-    let meeting = line.meeting.map(|meeting| basis.register().meeting(meeting));
-    let (asked, payee, account) = match line.origin {
+    let corrected = line.correction.and_then(|correction| correction.corrects);
+    let corrected = corrected.map(|posting| ledger.posting(posting));
+    let (payee, account) = match line.origin {
         Origin::Claim(claim) => {
             let claim = basis.claim(claim);
-            (claim.asked(), claim.supplier.clone(), claim.supplier_account.clone())
+            (claim.supplier.clone(), claim.supplier_account.clone())
         }
         Origin::Posting(posting) => {
             let reversed = ledger.posting(posting);
-            (reversed.asked, reversed.payee.clone(), reversed.account.clone())
+            (reversed.payee.clone(), reversed.account.clone())
         }
         _ => Default::default(),
     };
@@ -158,16 +161,19 @@ fn posting(
         date: line.date,
         meeting_id: line.meeting_id(basis).into(),
         claim_id: line.origin.claim_id(basis).into(),
-        start_minute: meeting.map(|meeting| meeting.start_minute),
-        asked,
+        start_minute: start_minute(line, basis),
+        asked: asked(line.origin, basis),
+        particulars: particulars(line.origin, basis),
         units: line.units,
         amount: line.amount,
         tax: line.tax,
         cite: line.cite(basis, regulation).into(),
         payee,
         account,
-        settled: place_of(line.origin, basis, number.run),
-        corrects: corrects.map(|posting| ledger.posting(posting).number),
+        settled: corrected
+            .and_then(|corrected| corrected.settled)
+            .or_else(|| place_of(line.origin, basis, number.run)),
+        corrects: corrected.map(|corrected| corrected.number),
         is_reversal: matches!(line.origin, Origin::Posting(_)),
         row: 0,
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::Identity;
-use super::{List, Posting, PostingIx};
+use super::{Posting, PostingIx};
 use crate::basis::Basis;
 use crate::calendar::Period;
 use crate::line::{Origin, PayLine};
@@ -40,11 +40,8 @@ pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) ->
     }
     let taken_back: BTreeSet<PostingIx> =
         payout.all().filter_map(|line| line.correction.and_then(|correction| correction.corrects)).collect();
-    let standing = || {
-        ledger.standing().filter(|(ix, posting)| {
-            posting.number.list != List::Registered && !posting.amount.is_zero() && !taken_back.contains(ix)
-        })
-    };
+    let standing =
+        || ledger.standing().filter(|(ix, posting)| !posting.amount.is_zero() && !taken_back.contains(ix));
     let mut by_identity: BTreeMap<&Identity, Vec<(PostingIx, &Posting)>> = BTreeMap::new();
     let mut by_document: BTreeMap<&str, Vec<(PostingIx, &Posting)>> = BTreeMap::new();
     for (ix, posting) in standing() {
@@ -55,12 +52,15 @@ pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) ->
     }
     let of_line = |line: &'p PayLine| {
         let identity = Identity::of(line, basis);
+        let corrects = line.correction.and_then(|correction| correction.corrects);
         let earned = line.correction.map_or(period, |correction| correction.earned);
         let on_same_bill = by_document.get(&*identity.document).into_iter().flatten();
         let bill = on_same_bill
             .map(|(ix, posting)| (*ix, posting))
             .find(|(_, posting)| identity.is_same_bill(&posting.identity));
-        let same = by_identity.get(&identity).into_iter().flatten().find_map(|(ix, posting)| {
+        let alike = by_identity.get(&identity).into_iter().flatten();
+        // What stands in place of another line is no further payment beside those that are alike.
+        let same = alike.filter(|_| corrects.is_none()).find_map(|(ix, posting)| {
             let shares_days = posting.earned.first_day() <= earned.last_day()
                 && earned.first_day() <= posting.earned.last_day();
             match identity.day {
@@ -71,6 +71,15 @@ pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) ->
         let found = bill.map(|(ix, _)| (ix, Reason::SameBill)).or(same)?;
         Some(SecondPayment { line, paid: found.0, reason: found.1 })
     };
-    let pays = |line: &&PayLine| !line.amount.is_zero() && !matches!(line.origin, Origin::Posting(_));
+    // A line in place of another is for the same bill.
+    let stands_for_payment = |line: &PayLine| {
+        let corrects = line.correction.and_then(|correction| correction.corrects);
+        corrects
+            .map(|posting| ledger.posting(posting))
+            .is_some_and(|posting| !posting.amount.is_zero() && posting.identity == Identity::of(line, basis))
+    };
+    let pays = |line: &&PayLine| {
+        !line.amount.is_zero() && !matches!(line.origin, Origin::Posting(_)) && !stands_for_payment(line)
+    };
     payout.all().filter(pays).filter_map(of_line).collect()
 }

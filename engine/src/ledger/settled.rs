@@ -8,6 +8,7 @@ use super::identity::Identity;
 use super::pairs::{OneOf, pairs};
 use super::{Ledger, List};
 use crate::basis::{Basis, Claim, ClaimIx, MeetingIx, PersonIx, Rows, Trip, TripIx};
+use crate::calendar::{Payment, Period};
 use crate::line::{Kind, Origin};
 use crate::natural::natural_order;
 use crate::regulation::Regulation;
@@ -36,12 +37,8 @@ pub(crate) fn settle_rows(basis: &Basis, ledger: &Ledger, regulation: &Regulatio
                 && keeps(&posting.date)
         });
         let paid = paid.filter_map(|(_, posting)| {
-            Some(OneOf {
-                what: posting.settled?,
-                identity: Identity { to_others: false, ..posting.identity.clone() },
-                start_minute: posting.start_minute,
-                asked: posting.asked,
-            })
+            let one = OneOf::paid(posting.settled?, posting);
+            Some(OneOf { identity: Identity { to_others: false, ..one.identity }, ..one })
         });
         let asking = asking(basis).into_iter().filter(|one| one.what.is_registered(basis) == is_registered);
         for (settled, asking) in pairs(paid.collect(), asking.collect()) {
@@ -87,15 +84,21 @@ fn asking(basis: &Basis) -> Vec<OneOf<Asking>> {
     let claims = (0..).map(ClaimIx::new).zip(&basis.rows().claims).map(|(ix, claim)| OneOf {
         what: Asking::Claim(ix),
         identity: Identity { to_others: false, ..Identity::of_claim(claim, basis) },
+        settled: None,
         start_minute: start_minute(claim.meeting),
         asked: claim.asked(),
+        particulars: claim.particulars().into(),
+        amount: None,
     });
     let trips = (0..).map(TripIx::new).zip(&basis.rows().trips).flat_map(|(ix, trip)| {
         [Kind::TravelCar, Kind::TravelPassenger, Kind::Subsistence].map(|kind| OneOf {
             what: Asking::Trip(ix),
             identity: Identity { to_others: false, ..Identity::of_trip(trip, kind, basis) },
-            start_minute: start_minute(trip.meeting),
+            settled: None,
+            start_minute: Some(trip.departure_minute),
             asked: None,
+            particulars: Box::default(),
+            amount: None,
         })
     });
     claims.chain(trips).collect()
@@ -113,6 +116,32 @@ pub(crate) fn order_of_claims(a: &Claim, b: &Claim) -> Ordering {
 /// Whatever was closed, in its order, before what was not.
 pub(crate) fn closed_first(a: Option<Settled>, b: Option<Settled>) -> Ordering {
     (a.is_none(), a).cmp(&(b.is_none(), b))
+}
+
+/// As of when something counts towards a year, before what counts later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Counts {
+    day: NaiveDate,
+    /// The closed run in which it came late, the last for one that comes now; 0 for what came in time.
+    late_in: u32,
+}
+
+impl Ledger {
+    /// When something of a day counts that is paid in runs for such periods: on its day; what came after its
+    /// period was closed counts at the end of everything that was closed before it came.
+    pub(crate) fn counts(&self, day: NaiveDate, settled: Option<Settled>, payment: Payment) -> Counts {
+        let came_in = settled.map_or(u32::MAX, |settled| settled.run);
+        let own = Period::of_day(day, payment);
+        let before = self.closed().iter().filter(|run| run.number < came_in);
+        let periods: Vec<Period> =
+            before.map(|run| run.period).filter(|period| period.payment() == payment).collect();
+        if !periods.contains(&own) {
+            return Counts { day, late_in: 0 };
+        }
+        let of_year = periods.iter().filter(|period| period.year() == own.year());
+        let last = of_year.map(|period| period.last_day()).max();
+        Counts { day: last.unwrap_or(day), late_in: came_in }
+    }
 }
 
 /// The place that a line's claim or journey keeps once the run is closed under a number.

@@ -32,15 +32,17 @@ struct Drive<'a> {
 ///
 /// The yearly limit counts a person's kilometres by car over the calendar year, in the order of
 /// their days; on one day those registered in another system first, then of the ids of claims and journeys.
-/// What closed runs had comes before, so that a late claim does not change what they paid.
+/// What comes after its period was closed counts after what closed runs had, so that it does not change what they
+/// paid.
 pub(crate) fn pay(draft: &mut Draft<'_>) {
     let year = draft.year;
     let mut drives: Vec<Drive<'_>> =
         drives(&year).into_iter().filter(|drive| drive.date.year() == year.period.year()).collect();
     drives.sort_by(|a, b| {
-        let place = |drive: &Drive<'_>| (drive.date, !drive.asks.is_registered());
-        closed_first(a.asks.settled(), b.asks.settled())
-            .then_with(|| place(a).cmp(&place(b)))
+        let counts = |drive: &Drive<'_>| (year.counts(drive.date, drive.asks.settled()), drive.date);
+        (counts(a).cmp(&counts(b)))
+            .then_with(|| closed_first(a.asks.settled(), b.asks.settled()))
+            .then_with(|| b.asks.is_registered().cmp(&a.asks.is_registered()))
             .then_with(|| natural_order(a.asks.id(), b.asks.id()))
     });
     let mut km_so_far = Decimal::ZERO;

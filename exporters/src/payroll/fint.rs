@@ -93,7 +93,9 @@ fn line<'r>(transaction: &'r Transaction<'_>, setup: &Setup<'_>) -> Variabellonn
     let earned = periode(earned.first(), earned.last().unwrap_or(transaction.date));
     let (paid, earned) = match transaction.paid.map(|day| Period::of_day(day, Payment::Monthly)) {
         Some(month) => (periode(month.first_day(), month.last_day()), Some(earned)),
-        None => (earned, None),
+        None if transaction.earned == setup.period.span() => (earned, None),
+        // What an earlier period is corrected by is paid with this one.
+        None => (periode(setup.period.first_day(), setup.period.last_day()), Some(earned)),
     };
     Variabellonn {
         kildesystem_id: Identifikator { identifikatorverdi: &transaction.key },
