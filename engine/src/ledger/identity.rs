@@ -95,13 +95,9 @@ impl Identity {
         Self { to_others: false, supplier: Box::default(), ..self.clone() }
     }
 
-    /// Whether the voucher is a bill, which is used once; attests and tax assessments may be used again.
+    /// Whether there is a bill, which is used once; attests and tax assessments may be used again.
     pub fn has_bill(&self) -> bool {
-        let is_bill = matches!(
-            self.kind,
-            Kind::Care | Kind::Companion | Kind::TravelOther | Kind::EmployerRefund | Kind::StandIn
-        );
-        is_bill && !self.document.is_empty()
+        is_paid_by_bill(self.kind) && !self.document.is_empty()
     }
 
     /// Whether both are on one bill. Two suppliers may number their bills alike; where none is named it may be
@@ -113,4 +109,9 @@ impl Identity {
             && self.document == other.document
             && may_be(&self.supplier, &other.supplier)
     }
+}
+
+/// Whether a kind of line is paid by a bill. A stand-in's voucher may be a bill or an attest.
+fn is_paid_by_bill(kind: Kind) -> bool {
+    matches!(kind, Kind::Care | Kind::Companion | Kind::TravelOther | Kind::EmployerRefund)
 }

@@ -59,8 +59,7 @@ impl Ledger {
     #[must_use]
     pub fn for_year(&self, year: i32) -> Self {
         let closed = self.closed.iter().filter(|run| run.period.year() == year).copied().collect();
-        let is_needed =
-            |posting: &&Posting| posting.earned.year() == year || !posting.identity.document.is_empty();
+        let is_needed = |posting: &&Posting| posting.earned.year() == year || posting.identity.has_bill();
         Self { closed, standing: self.standing.iter().filter(is_needed).cloned().collect() }
     }
 
