@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use honorar_engine::basis::{Basis, Row};
 use honorar_engine::ledger::{Coverage, List, Reason, SecondPayment, second_payments};
 use honorar_engine::line::Origin;
-use honorar_engine::{PayLine, Payout, Period};
+use honorar_engine::{Money, PayLine, Payout, Period};
 use honorar_problems::{Place, Problem, in_order};
 use honorar_rates::SecondPaymentDecision;
 
@@ -37,6 +37,7 @@ pub fn paid_before_problems(content: &Content, payout: &Payout, period: Period) 
     let unused = (0..).zip(decisions).filter(|(place, _)| !used.contains(place));
     problems.extend(unused.map(|(_, decision): (usize, _)| unused_decision(decision)));
     problems.extend(meetings_gone(&content.basis, payout));
+    problems.extend(claims_gone(content, payout));
     problems.extend(left_as_paid(content, period));
     in_order(problems)
 }
@@ -140,6 +141,35 @@ fn meetings_gone(basis: &Basis, payout: &Payout) -> Vec<Problem> {
         Problem::warning("paid_meeting_gone", Place::file("meetings"), message)
             .expected("every meeting that was held")
             .hint("if the meeting was held, put it back with its attendance")
+    };
+    gone.into_iter().map(problem).collect()
+}
+
+/// A warning for each closed period of which the basis no longer has claims that were paid: they were withdrawn, or
+/// somebody has left the rows out.
+fn claims_gone(content: &Content, payout: &Payout) -> Vec<Problem> {
+    let corrects = |line: &PayLine| line.correction.and_then(|correction| correction.corrects);
+    let is_reversal = |line: &&PayLine| matches!(line.origin, Origin::Posting(_));
+    let replaced: BTreeSet<_> = payout.all().filter(|line| !is_reversal(line)).filter_map(corrects).collect();
+    let mut gone: BTreeMap<Period, (usize, Money)> = BTreeMap::new();
+    for line in payout.all().filter(is_reversal) {
+        let Some(posting) = corrects(line).filter(|posting| !replaced.contains(posting)) else { continue };
+        let posting = content.basis.ledger().posting(posting);
+        if !posting.claim_id.is_empty() {
+            let (lines, sum) = gone.entry(posting.earned).or_default();
+            *lines += 1;
+            *sum += posting.amount;
+        }
+    }
+    let place = content.place_of_table(TableName::Claims).unwrap_or_else(|| Place::file("claims"));
+    let problem = |(earned, (lines, sum)): (Period, (usize, Money))| {
+        let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
+        let message = format!(
+            "closed runs paid claims of {earned} that are not in the basis: {lines} taken back, {sum} in all"
+        );
+        Problem::warning("paid_claims_gone", place.clone(), message)
+            .expected("every claim that was paid, unless it is withdrawn")
+            .hint("if they were not withdrawn, put the rows back: a period is worked out again from all of its claims")
     };
     gone.into_iter().map(problem).collect()
 }

@@ -18,12 +18,13 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::books::{Books, postings_of};
-use super::changes::{Change, OF_FACTS, OF_NAMES_ONLY, Workbook};
+use super::changes::{Change, OF_FACTS, OF_NAMES_ONLY};
+use super::workbook::Workbook;
 use crate::pocket_calculator::check_sentence_in;
 use crate::properties::periods;
 use crate::tables::{oere, records};
 
-const HISTORIES: u64 = 1_500;
+const HISTORIES: u64 = 5_000;
 
 /// In one of so many runs its files are looked at too.
 const LOOKED_AT: u8 = 16;
@@ -113,7 +114,9 @@ impl History {
         let reading = read_source(changed.source());
         let Some(content) = &reading.content else { return };
         // The independent calculation takes no substitute who has a seat.
-        if reading.problems.iter().any(|problem| problem.code == "seat_holder_as_substitute") {
+        if changed.sits_twice_at_once()
+            || reading.problems.iter().any(|problem| problem.code == "seat_holder_as_substitute")
+        {
             return;
         }
         let lacks = |period: &Period| of_period(&content.basis, &content.regulation, *period).is_err();

@@ -6,3 +6,4 @@ mod corrections;
 mod histories;
 mod municipality;
 mod paid_once;
+mod workbook;

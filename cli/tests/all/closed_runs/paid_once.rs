@@ -164,6 +164,13 @@ fn what_is_gone_is_told() {
                 expected: every meeting that was held\n  \
                 hint: if the meeting was held, put it back with its attendance";
     assert_problems(&no_meeting, "2014-H1", &[gone]);
+    let fee = no_meeting.lines("2014-H1");
+    assert_eq!(fee, ["1 0101 meeting_fee O1 -619.00 1/1 of 2014-H1"]);
+    let no_claims = closed().with("claims", "");
+    let gone = "warning: claims.csv: closed runs paid claims of 2014-H1 that are not in the basis: 1 line taken back, 200.00 in all\n  \
+                expected: every claim that was paid, unless it is withdrawn\n  \
+                hint: if they were not withdrawn, put the rows back: a period is worked out again from all of its claims";
+    assert_problems(&no_claims, "2014-H2", &[gone]);
     let no_person = paid
         .with("persons", "0101, employed")
         .with("offices", "0101, KST, member, 2011-10-01")
