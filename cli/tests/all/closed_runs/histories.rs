@@ -24,7 +24,7 @@ use crate::pocket_calculator::check_sentence_in;
 use crate::properties::periods;
 use crate::tables::{oere, records};
 
-const HISTORIES: u64 = 5_000;
+const HISTORIES: u64 = 2_000;
 
 /// In one of so many runs its files are looked at too.
 const LOOKED_AT: u8 = 16;
