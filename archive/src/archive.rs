@@ -74,6 +74,11 @@ impl Archive {
         self.entries.get(usize::try_from(number.checked_sub(1)?).ok()?)
     }
 
+    /// The number of the entry that is put in next.
+    pub fn next_number(&self) -> u32 {
+        self.entries.last().map_or(1, |entry| entry.manifest.number + 1)
+    }
+
     /// The head: it stands for all that was ever put in.
     pub fn head(&self) -> Option<Head> {
         self.entries.last().map(|entry| entry.head)

@@ -129,7 +129,7 @@ impl<'d> Writer<'d> {
     ) -> Result<Manifest, Problem> {
         let folder = &self.archive.folder;
         let error = |code: &'static str, message: String| Err(Problem::error(code, whole(folder), message));
-        let number = self.archive.entries.last().map_or(1, |last| last.manifest.number + 1);
+        let number = self.archive.next_number();
         if number > limits::ENTRIES {
             return error("too_large", format!("the archive has {} entries, and is full", limits::ENTRIES));
         }

@@ -67,7 +67,7 @@ pub fn close(
         is_of_this_state(&Archive::open_or_empty(archive)?, run, &kept, run_sha256)?;
     }
     let mut writer = Writer::begin(archive, disk)?;
-    let number = writer.archive().entries().last().map_or(1, |entry| entry.manifest.number + 1);
+    let number = writer.archive().next_number();
     is_of_this_state(writer.archive(), run, &kept, run_sha256)?;
     let postings = kept.postings(number).ok_or_else(Vec::new)?;
     let mut contents: Vec<(String, Vec<u8>)> =

@@ -41,8 +41,7 @@ pub fn export(
         return Err(vec![exported_before(place, receiver)]);
     }
     let municipality = kept.municipality().to_owned();
-    let number = opened.entries().last().map_or(1, |entry| entry.manifest.number + 1);
-    let folder = opened.folder_of(number);
+    let folder = opened.folder_of(opened.next_number());
     let paths = made.iter().map(|file| folder.join(&file.name)).collect();
     let mut contents: Vec<(String, Vec<u8>)> = made.into_iter().map(|file| (file.name, file.bytes)).collect();
     contents.push((ABOUT.0.to_owned(), ABOUT.1.as_bytes().to_vec()));

@@ -235,6 +235,36 @@ impl PayLine {
         if self.correction.is_some() { Kind::Correction } else { self.kind }
     }
 
+    /// The posting that it reverses or stands in place of.
+    pub fn corrects(&self) -> Option<PostingIx> {
+        self.correction?.corrects
+    }
+
+    /// Whether it takes back what a closed run paid, and pays nothing itself.
+    pub fn is_reversal(&self) -> bool {
+        matches!(self.origin, Origin::Posting(_))
+    }
+
+    /// The period in which it was earned, in a run for a period.
+    pub fn earned_in(&self, period: Period) -> Period {
+        self.correction.map_or(period, |correction| correction.earned)
+    }
+
+    /// Who is paid instead of the person, and the account; empty where the person is.
+    pub fn payee<'b>(&self, basis: &'b Basis) -> (&'b str, &'b str) {
+        match self.origin {
+            Origin::Claim(claim) => {
+                let claim = basis.claim(claim);
+                (&claim.supplier, &claim.supplier_account)
+            }
+            Origin::Posting(posting) => {
+                let posting = basis.ledger().posting(posting);
+                (&posting.payee, &posting.account)
+            }
+            _ => ("", ""),
+        }
+    }
+
     /// The code of its body; empty where there is none.
     pub fn body_code<'b>(&self, basis: &'b Basis) -> &'b str {
         match self.origin {
@@ -294,8 +324,7 @@ impl TaxParts {
 
 /// What a line corrects, a reversal before what stands in its place.
 fn corrected(line: &PayLine) -> (Option<PostingIx>, bool) {
-    let corrects = line.correction.and_then(|correction| correction.corrects);
-    (corrects, !matches!(line.origin, Origin::Posting(_)))
+    (line.corrects(), !line.is_reversal())
 }
 
 /// Where a line stands among those of its person.
@@ -308,8 +337,9 @@ struct Standing<'b> {
 impl<'b> Standing<'b> {
     /// What corrects another line stands where that did, whatever has become of its day and ids.
     fn of(line: &PayLine, basis: &'b Basis) -> Self {
-        let corrected = line.correction.and_then(|correction| correction.corrects);
-        let (day, body, meeting_id, claim_id) = match corrected.map(|posting| basis.ledger().posting(posting))
+        let (day, body, meeting_id, claim_id) = match line
+            .corrects()
+            .map(|posting| basis.ledger().posting(posting))
         {
             Some(posting) => {
                 (posting.date, &*posting.identity.body, &*posting.meeting_id, &*posting.claim_id)

@@ -1,6 +1,5 @@
 //! `lines.csv`, the canonical result, and `payables.csv`.
 
-use honorar_engine::line::Origin;
 use honorar_engine::{Basis, PayLine};
 use rust_decimal::Decimal;
 
@@ -42,9 +41,9 @@ pub(crate) fn lines(run: &Run<'_>) -> Vec<u8> {
 pub(crate) fn payables(run: &Run<'_>) -> Vec<u8> {
     let words = run.words();
     let rows = (1_usize..).zip(&run.payout.payables).map(|(number, line)| {
-        let (payee, account) = payee(run, line);
+        let (payee, account) = line.payee(&run.content.basis);
         let mut row = fields(run, words, number, line).to_vec();
-        row.extend([payee, account]);
+        row.extend([text_cell(payee), text_cell(account)]);
         row
     });
     csv_bytes(std::iter::once(header(&["payee", "account"])).chain(rows))
@@ -56,23 +55,7 @@ pub(crate) fn header(more: &[&str]) -> Vec<String> {
 
 /// The number of the posting that a line reverses or stands in place of.
 fn corrects(basis: &Basis, line: &PayLine) -> String {
-    let corrects = line.correction.and_then(|correction| correction.corrects);
-    corrects.map(|posting| basis.ledger().posting(posting).number.to_string()).unwrap_or_default()
-}
-
-fn payee(run: &Run<'_>, line: &PayLine) -> (String, String) {
-    let basis = &run.content.basis;
-    match line.origin {
-        Origin::Claim(claim) => {
-            let claim = basis.claim(claim);
-            (text_cell(&claim.supplier), text_cell(&claim.supplier_account))
-        }
-        Origin::Posting(posting) => {
-            let posting = basis.ledger().posting(posting);
-            (text_cell(&posting.payee), text_cell(&posting.account))
-        }
-        _ => Default::default(),
-    }
+    line.corrects().map(|posting| basis.ledger().posting(posting).number.to_string()).unwrap_or_default()
 }
 
 fn fields(run: &Run<'_>, words: Words, number: usize, line: &PayLine) -> [String; 19] {

@@ -148,12 +148,12 @@ fn meetings_gone(basis: &Basis, payout: &Payout) -> Vec<Problem> {
 /// A warning for each closed period of which the basis no longer has claims that were paid: they were withdrawn, or
 /// somebody has left the rows out.
 fn claims_gone(content: &Content, payout: &Payout) -> Vec<Problem> {
-    let corrects = |line: &PayLine| line.correction.and_then(|correction| correction.corrects);
-    let is_reversal = |line: &&PayLine| matches!(line.origin, Origin::Posting(_));
-    let replaced: BTreeSet<_> = payout.all().filter(|line| !is_reversal(line)).filter_map(corrects).collect();
+    let is_reversal = |line: &&PayLine| line.is_reversal();
+    let replaced: BTreeSet<_> =
+        payout.all().filter(|line| !is_reversal(line)).filter_map(PayLine::corrects).collect();
     let mut gone: BTreeMap<Period, (usize, Money)> = BTreeMap::new();
     for line in payout.all().filter(is_reversal) {
-        let Some(posting) = corrects(line).filter(|posting| !replaced.contains(posting)) else { continue };
+        let Some(posting) = line.corrects().filter(|posting| !replaced.contains(posting)) else { continue };
         let posting = content.basis.ledger().posting(posting);
         if !posting.claim_id.is_empty() {
             let (lines, sum) = gone.entry(posting.earned).or_default();

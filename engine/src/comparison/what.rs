@@ -88,10 +88,9 @@ impl<'p> What<'p> {
             }
         };
         let role = line.office(basis);
-        let correction = line.correction.map(|correction| Corrected {
-            earned: correction.earned,
-            is_reversal: matches!(line.origin, Origin::Posting(_)),
-        });
+        let correction = line
+            .correction
+            .map(|correction| Corrected { earned: correction.earned, is_reversal: line.is_reversal() });
         Self {
             kind: line.kind,
             correction,

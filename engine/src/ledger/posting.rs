@@ -10,7 +10,7 @@ use super::pairs::{asked, particulars, start_minute};
 use super::settled::{Settled, place_of};
 use crate::basis::{Basis, Row};
 use crate::calendar::Period;
-use crate::line::{Origin, PayLine, TaxParts, Units};
+use crate::line::{PayLine, TaxParts, Units};
 use crate::money::Money;
 use crate::payout::Payout;
 use crate::regulation::Regulation;
@@ -141,23 +141,12 @@ fn posting(
     number: PostingNumber,
 ) -> Posting {
     let ledger = basis.ledger();
-    let corrected = line.correction.and_then(|correction| correction.corrects);
-    let corrected = corrected.map(|posting| ledger.posting(posting));
-    let (payee, account) = match line.origin {
-        Origin::Claim(claim) => {
-            let claim = basis.claim(claim);
-            (claim.supplier.clone(), claim.supplier_account.clone())
-        }
-        Origin::Posting(posting) => {
-            let reversed = ledger.posting(posting);
-            (reversed.payee.clone(), reversed.account.clone())
-        }
-        _ => Default::default(),
-    };
+    let corrected = line.corrects().map(|posting| ledger.posting(posting));
+    let (payee, account) = line.payee(basis);
     Posting {
         number,
         identity: Identity::of(line, basis),
-        earned: line.correction.map_or(period, |correction| correction.earned),
+        earned: line.earned_in(period),
         date: line.date,
         meeting_id: line.meeting_id(basis).into(),
         claim_id: line.origin.claim_id(basis).into(),
@@ -168,13 +157,13 @@ fn posting(
         amount: line.amount,
         tax: line.tax,
         cite: line.cite(basis, regulation).into(),
-        payee,
-        account,
+        payee: payee.into(),
+        account: account.into(),
         settled: corrected
             .and_then(|corrected| corrected.settled)
             .or_else(|| place_of(line.origin, basis, number.run)),
         corrects: corrected.map(|corrected| corrected.number),
-        is_reversal: matches!(line.origin, Origin::Posting(_)),
+        is_reversal: line.is_reversal(),
         row: 0,
     }
 }

@@ -6,7 +6,7 @@ use super::identity::Identity;
 use super::{Posting, PostingIx};
 use crate::basis::Basis;
 use crate::calendar::Period;
-use crate::line::{Origin, PayLine};
+use crate::line::PayLine;
 use crate::payout::Payout;
 
 /// Why a line may be a second payment.
@@ -38,13 +38,12 @@ pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) ->
     if ledger.is_empty() {
         return Vec::new();
     }
-    let taken_back: BTreeSet<PostingIx> =
-        payout.all().filter_map(|line| line.correction.and_then(|correction| correction.corrects)).collect();
+    let taken_back: BTreeSet<PostingIx> = payout.all().filter_map(PayLine::corrects).collect();
     let standing =
-        || ledger.standing().filter(|(ix, posting)| !posting.amount.is_zero() && !taken_back.contains(ix));
+        ledger.standing().filter(|(ix, posting)| !posting.amount.is_zero() && !taken_back.contains(ix));
     let mut by_identity: BTreeMap<&Identity, Vec<(PostingIx, &Posting)>> = BTreeMap::new();
     let mut by_document: BTreeMap<&str, Vec<(PostingIx, &Posting)>> = BTreeMap::new();
-    for (ix, posting) in standing() {
+    for (ix, posting) in standing {
         by_identity.entry(&posting.identity).or_default().push((ix, posting));
         if posting.identity.has_bill() {
             by_document.entry(&posting.identity.document).or_default().push((ix, posting));
@@ -52,15 +51,14 @@ pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) ->
     }
     let of_line = |line: &'p PayLine| {
         let identity = Identity::of(line, basis);
-        let corrects = line.correction.and_then(|correction| correction.corrects);
-        let earned = line.correction.map_or(period, |correction| correction.earned);
+        let earned = line.earned_in(period);
         let on_same_bill = by_document.get(&*identity.document).into_iter().flatten();
         let bill = on_same_bill
             .map(|(ix, posting)| (*ix, posting))
             .find(|(_, posting)| identity.is_same_bill(&posting.identity));
         let alike = by_identity.get(&identity).into_iter().flatten();
         // What stands in place of another line is no further payment beside those that are alike.
-        let same = alike.filter(|_| corrects.is_none()).find_map(|(ix, posting)| {
+        let same = alike.filter(|_| line.corrects().is_none()).find_map(|(ix, posting)| {
             let shares_days = posting.earned.first_day() <= earned.last_day()
                 && earned.first_day() <= posting.earned.last_day();
             match identity.day {
@@ -73,13 +71,10 @@ pub fn second_payments<'p>(basis: &Basis, payout: &'p Payout, period: Period) ->
     };
     // A line in place of another is for the same bill.
     let stands_for_payment = |line: &PayLine| {
-        let corrects = line.correction.and_then(|correction| correction.corrects);
-        corrects
+        line.corrects()
             .map(|posting| ledger.posting(posting))
             .is_some_and(|posting| !posting.amount.is_zero() && posting.identity == Identity::of(line, basis))
     };
-    let pays = |line: &&PayLine| {
-        !line.amount.is_zero() && !matches!(line.origin, Origin::Posting(_)) && !stands_for_payment(line)
-    };
+    let pays = |line: &&PayLine| !line.amount.is_zero() && !line.is_reversal() && !stands_for_payment(line);
     payout.all().filter(pays).filter_map(of_line).collect()
 }

@@ -106,7 +106,7 @@ fn send<'r>(
             handed_over,
             amount,
             date: line.date,
-            earned: line.correction.map_or(run.period, |correction| correction.earned).span(),
+            earned: line.earned_in(run.period).span(),
             paid,
             text: text(run, line),
             key: format!("{key}{part}"),
