@@ -1,0 +1,5 @@
+//! How long a country's half-year takes: the country, what is measured, and the readers that it is held against.
+
+pub mod bars;
+pub mod country;
+mod timing;
