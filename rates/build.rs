@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
             .map_err(io::Error::other)?;
     }
     let text = format!(
-        "const SHIPPED: &[(&str, &str)] = &[\n{shipped}];\n\n\
+        "pub(crate) const SHIPPED: &[(&str, &str)] = &[\n{shipped}];\n\n\
          const PACKS: &[(&str, &[(&str, &str)])] = &[\n{packs}];\n"
     );
     fs::write(Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("shipped.rs"), text)

@@ -66,7 +66,14 @@ fn oere_of(kroner: Decimal) -> i128 {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{:.2}", self.0))
+        let oere = oere_of(self.0);
+        let sign = if oere < 0 { "-" } else { "" };
+        let oere = u64::try_from(oere.unsigned_abs()).unwrap_or(u64::MAX);
+        let (kroner, rest) = (oere / 100, oere % 100);
+        match f.width() {
+            Some(_) => f.pad(&format!("{sign}{kroner}.{rest:02}")),
+            None => write!(f, "{sign}{kroner}.{rest:02}"),
+        }
     }
 }
 

@@ -1,22 +1,24 @@
 //! CSV, JSON and hashes.
 
+use std::borrow::Cow;
+
+use honorar_intake::csv_text::CsvText;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// CSV with commas and LF.
 pub(crate) fn csv_bytes(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let mut csv = CsvText::default();
     for row in rows {
-        // Writing to memory does not fail.
-        let _ = writer.write_record(row);
+        csv.texts(&row).end_row();
     }
-    writer.into_inner().unwrap_or_default()
+    csv.into_bytes()
 }
 
 /// A text of the basis in a cell of CSV: one that a spreadsheet would take for a formula gets an apostrophe
 /// before it.
-pub(crate) fn text_cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+pub(crate) fn text_cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 
 /// JSON with a line feed at the end.
@@ -29,5 +31,6 @@ pub(crate) fn json(value: &impl Serialize) -> Vec<u8> {
 
 /// SHA-256, as hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

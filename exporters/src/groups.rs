@@ -116,7 +116,7 @@ fn groups(run: &GroupRun<'_>) -> Vec<u8> {
         let [quantity, rate] = units(line);
         vec![
             number.to_string(),
-            text_cell(&group.group),
+            text_cell(&group.group).into_owned(),
             transfer.date.to_string(),
             transfer.months.to_string(),
             line.part.name().to_owned(),
@@ -148,7 +148,7 @@ fn payables(run: &GroupRun<'_>) -> Vec<u8> {
             "amount" => group.transferred().to_string(),
             "cite" => run.content.regulation.items.cite(transfer.cite),
             "how" => words.how_of_transfer(group),
-            "payee" => text_cell(&group.group),
+            "payee" => text_cell(&group.group).into_owned(),
             _ => String::new(),
         };
         lines::COLUMNS.iter().chain(&["payee", "account"]).map(|column| field(column)).collect()

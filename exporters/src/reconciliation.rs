@@ -180,7 +180,7 @@ pub(crate) fn file(run: &Run<'_>) -> Option<Vec<u8>> {
 fn rows_of_person(run: &Run<'_>, person: &ReconciledPerson<'_>) -> Vec<Vec<String>> {
     let (content, words) = (run.content, run.words());
     let of_register = content.basis.register().person(person.person);
-    let names = || [of_register.id.to_string(), text_cell(&of_register.name)];
+    let names = || [of_register.id.to_string(), text_cell(&of_register.name).into_owned()];
     let claims = person.claims.iter().map(|claim| ReconciledClaim::new(claim, words, content).row(names()));
     claims.chain([sums_row("person", names(), person.sums())]).collect()
 }

@@ -200,7 +200,7 @@ impl<'r> FileRecord<'r> {
 pub(crate) fn content_records(content: &Content) -> Vec<ContentRecord> {
     canonical::tables(&content.basis)
         .into_iter()
-        .map(|(table, text)| ContentRecord { table, sha256: sha256(text.as_bytes()) })
+        .map(|(table, text)| ContentRecord { table, sha256: sha256(&text) })
         .collect()
 }
 

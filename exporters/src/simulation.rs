@@ -178,7 +178,7 @@ fn costs<K: Ord>(
 /// As what something is got, as machines know it: the words of the tables where they have one.
 pub fn role_key(got_as: GotAs) -> String {
     match got_as {
-        GotAs::Role(role) => canonical::role(role),
+        GotAs::Role(role) => canonical::role(role).into_owned(),
         GotAs::Summoned => "summoned".to_owned(),
         GotAs::ExOfficio => "ex_officio".to_owned(),
         GotAs::EmployeeRepresentative => "employee_representative".to_owned(),
@@ -222,9 +222,9 @@ fn rows(run: &SimulationRun<'_>) -> Vec<u8> {
         vec![
             paid_to.name().to_owned(),
             person.id.to_string(),
-            text_cell(&person.name),
-            text_cell(group),
-            text_cell(body),
+            text_cell(&person.name).into_owned(),
+            text_cell(group).into_owned(),
+            text_cell(body).into_owned(),
             role_key(got_as),
             kind.name().to_owned(),
             cost.today.to_string(),

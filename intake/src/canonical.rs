@@ -1,23 +1,27 @@
 //! A basis as canonical CSV: the same content gives the same text, however it was handed in.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use honorar_engine::Basis;
 use honorar_engine::basis::{BodyIx, Claim, MeetingIx, PersonIx, Role};
 use honorar_engine::calendar::DateSpan;
 use honorar_engine::natural::natural_order;
 
+use crate::csv_text::CsvText;
 use crate::vocabulary::{
     CAPACITIES, CLAIM_KINDS, CLASSES, DUTIES, EMPLOYMENTS, EVENTS, EXTENTS, FORMS, GROUP_PAYMENT_KINDS,
     LODGINGS, OTHER_INCOME_KINDS, ROLES, STATUSES, VEHICLES, Words,
 };
 
 /// The canonical word of a role.
-pub fn role(role: Role) -> String {
+pub fn role(role: Role) -> Cow<'static, str> {
     word(ROLES, role)
 }
 
 /// The tables of a basis: their canonical names, and their rows in canonical order as CSV. Those
 /// about incomes, party groups and Visma Expense are there where they have rows.
-pub fn tables(basis: &Basis) -> Vec<(&'static str, String)> {
+pub fn tables(basis: &Basis) -> Vec<(&'static str, Vec<u8>)> {
     let names = Names { basis };
     let mut tables = vec![
         ("persons", names.persons()),
@@ -52,112 +56,98 @@ struct Names<'b> {
     basis: &'b Basis,
 }
 
-impl Names<'_> {
-    fn persons(&self) -> String {
-        csv(self.basis.register().persons().map(|(_, person)| {
-            [
-                person.id.to_string(),
-                person.name.to_string(),
-                person.group.to_string(),
-                word(EMPLOYMENTS, person.employment),
-                shown(person.annual_net_income),
-                person.employer.to_string(),
-                shown(person.day_wage),
-            ]
-        }))
+impl<'b> Names<'b> {
+    fn persons(&self) -> Vec<u8> {
+        csv(self.basis.register().persons(), |csv, (_, person)| {
+            csv.text(&person.id)
+                .text(&person.name)
+                .text(&person.group)
+                .text(&word(EMPLOYMENTS, person.employment))
+                .maybe(person.annual_net_income)
+                .text(&person.employer)
+                .maybe(person.day_wage);
+        })
     }
 
-    fn bodies(&self) -> String {
-        csv(self.basis.register().bodies().map(|(_, body)| {
-            [
-                body.code.to_string(),
-                body.name.to_string(),
-                word(CLASSES, body.class),
-                shown(body.seats),
-                shown(body.elected_by.as_deref()),
-                shown(body.sits_as.as_deref()),
-                shown(body.paid_by.as_deref()),
-            ]
-        }))
+    fn bodies(&self) -> Vec<u8> {
+        csv(self.basis.register().bodies(), |csv, (_, body)| {
+            csv.text(&body.code)
+                .text(&body.name)
+                .text(&word(CLASSES, body.class))
+                .maybe(body.seats)
+                .maybe(body.elected_by.as_deref())
+                .maybe(body.sits_as.as_deref())
+                .maybe(body.paid_by.as_deref());
+        })
     }
 
-    fn offices(&self) -> String {
-        csv(self.basis.rows().offices.iter().map(|office| {
-            [
-                self.person(office.person),
-                self.body(office.body),
-                word(ROLES, office.role),
-                span(office.term),
-                shown(office.position.map(|position| position.normalize())),
-            ]
-        }))
+    fn offices(&self) -> Vec<u8> {
+        csv(self.basis.rows().offices.iter(), |csv, office| {
+            csv.text(self.person(office.person))
+                .text(self.body(office.body))
+                .text(&word(ROLES, office.role))
+                .value(Span(office.term))
+                .maybe(office.position.map(|position| position.normalize()));
+        })
     }
 
-    fn leave(&self) -> String {
-        csv(self.basis.rows().leave.iter().map(|leave| {
-            [
-                self.person(leave.person),
-                self.body(leave.body),
-                leave.role.map(|role| word(ROLES, role)).unwrap_or_default(),
-                span(leave.days),
-                leave.paid.to_string(),
-            ]
-        }))
+    fn leave(&self) -> Vec<u8> {
+        csv(self.basis.rows().leave.iter(), |csv, leave| {
+            csv.text(self.person(leave.person))
+                .text(self.body(leave.body))
+                .text(&leave.role.map(|role| word(ROLES, role)).unwrap_or_default())
+                .value(Span(leave.days))
+                .value(leave.paid);
+        })
     }
 
-    fn meetings(&self) -> String {
-        csv(self.basis.register().meetings().map(|(_, meeting)| {
-            [
-                meeting.id.to_string(),
-                self.body(Some(meeting.body)),
-                meeting.date.to_string(),
-                meeting.start_minute.to_string(),
-                meeting.length_minutes.to_string(),
-                word(FORMS, meeting.form),
-                meeting.group_meeting.to_string(),
-                word(EVENTS, meeting.event),
-            ]
-        }))
+    fn meetings(&self) -> Vec<u8> {
+        csv(self.basis.register().meetings(), |csv, (_, meeting)| {
+            csv.text(&meeting.id)
+                .text(self.body(Some(meeting.body)))
+                .value(meeting.date)
+                .value(meeting.start_minute)
+                .value(meeting.length_minutes)
+                .text(&word(FORMS, meeting.form))
+                .value(meeting.group_meeting)
+                .text(&word(EVENTS, meeting.event));
+        })
     }
 
-    fn attendance(&self) -> String {
-        csv(self.basis.rows().attendance.iter().map(|row| {
-            [
-                self.person(row.person),
-                self.meeting(Some(row.meeting)),
-                word(STATUSES, row.status),
-                word(CAPACITIES, row.capacity),
-                word(EXTENTS, row.extent),
-                row.arrived_after_minutes.to_string(),
-                row.left_after_minutes.to_string(),
-                row.travel_minutes.to_string(),
-                row.substitute_for.map(|person| self.person(person)).unwrap_or_default(),
-                row.called.to_string(),
-                row.duty.map(|duty| word(DUTIES, duty)).unwrap_or_default(),
-            ]
-        }))
+    fn attendance(&self) -> Vec<u8> {
+        csv(self.basis.rows().attendance.iter(), |csv, row| {
+            csv.text(self.person(row.person))
+                .text(self.meeting(Some(row.meeting)))
+                .text(&word(STATUSES, row.status))
+                .text(&word(CAPACITIES, row.capacity))
+                .text(&word(EXTENTS, row.extent))
+                .value(row.arrived_after_minutes)
+                .value(row.left_after_minutes)
+                .value(row.travel_minutes)
+                .text(row.substitute_for.map(|person| self.person(person)).unwrap_or_default())
+                .value(row.called)
+                .text(&row.duty.map(|duty| word(DUTIES, duty)).unwrap_or_default());
+        })
     }
 
-    fn claims(&self) -> String {
+    fn claims(&self) -> Vec<u8> {
         let claims = self.claims_by_id().into_iter().filter(|claim| claim.registered.is_none());
-        csv(claims.map(|claim| {
-            [
-                claim.id.to_string(),
-                self.person(claim.person),
-                word(CLAIM_KINDS, claim.kind),
-                self.meeting(claim.meeting),
-                claim.date.to_string(),
-                shown(claim.received),
-                shown(claim.quantity),
-                shown(claim.amount),
-                claim.document.to_string(),
-                claim.day_off.to_string(),
-                claim.supplier.to_string(),
-                claim.supplier_account.to_string(),
-                shown(claim.social_costs),
-                claim.has_work_to_return_to.to_string(),
-            ]
-        }))
+        csv(claims, |csv, claim| {
+            csv.text(&claim.id)
+                .text(self.person(claim.person))
+                .text(&word(CLAIM_KINDS, claim.kind))
+                .text(self.meeting(claim.meeting))
+                .value(claim.date)
+                .maybe(claim.received)
+                .maybe(claim.quantity)
+                .maybe(claim.amount)
+                .text(&claim.document)
+                .value(claim.day_off)
+                .text(&claim.supplier)
+                .text(&claim.supplier_account)
+                .maybe(claim.social_costs)
+                .value(claim.has_work_to_return_to);
+        })
     }
 
     /// The claims by their ids: what has been paid, and gives them other places, is no part of the basis.
@@ -167,131 +157,124 @@ impl Names<'_> {
         claims
     }
 
-    fn visma_expense(&self) -> String {
+    fn visma_expense(&self) -> Vec<u8> {
         let claims = self.claims_by_id().into_iter();
         let registered = claims.filter_map(|claim| Some((claim, claim.registered.as_deref()?)));
-        csv(registered.map(|(claim, registered)| {
-            [
-                claim.id.to_string(),
-                self.person(claim.person),
-                word(CLAIM_KINDS, claim.kind),
-                self.meeting(claim.meeting),
-                claim.date.to_string(),
-                registered.pay_code.to_string(),
-                shown(registered.quantity),
-                shown(registered.price_per_unit),
-                registered.amount.to_string(),
-                registered.debit_account.to_string(),
-                registered.credit_account.to_string(),
-                shown(registered.transferred),
-            ]
-        }))
+        csv(registered, |csv, (claim, registered)| {
+            csv.text(&claim.id)
+                .text(self.person(claim.person))
+                .text(&word(CLAIM_KINDS, claim.kind))
+                .text(self.meeting(claim.meeting))
+                .value(claim.date)
+                .text(&registered.pay_code)
+                .maybe(registered.quantity)
+                .maybe(registered.price_per_unit)
+                .value(registered.amount)
+                .text(&registered.debit_account)
+                .text(&registered.credit_account)
+                .maybe(registered.transferred);
+        })
     }
 
-    fn trips(&self) -> String {
-        csv(self.basis.rows().trips.iter().map(|trip| {
-            [
-                trip.id.to_string(),
-                self.person(trip.person),
-                trip.date.to_string(),
-                trip.departure_minute.to_string(),
-                trip.length_minutes.to_string(),
-                self.meeting(trip.meeting),
-                word(VEHICLES, trip.vehicle),
-                shown(trip.km),
-                trip.passengers.to_string(),
-                trip.forest_km.to_string(),
-                trip.nights.to_string(),
-                word(LODGINGS, trip.lodging),
-                trip.meals.breakfasts.to_string(),
-                trip.meals.lunches.to_string(),
-                trip.meals.dinners.to_string(),
-                trip.within_municipality.to_string(),
-            ]
-        }))
+    fn trips(&self) -> Vec<u8> {
+        csv(self.basis.rows().trips.iter(), |csv, trip| {
+            csv.text(&trip.id)
+                .text(self.person(trip.person))
+                .value(trip.date)
+                .value(trip.departure_minute)
+                .value(trip.length_minutes)
+                .text(self.meeting(trip.meeting))
+                .text(&word(VEHICLES, trip.vehicle))
+                .maybe(trip.km)
+                .value(trip.passengers)
+                .value(trip.forest_km)
+                .value(trip.nights)
+                .text(&word(LODGINGS, trip.lodging))
+                .value(trip.meals.breakfasts)
+                .value(trip.meals.lunches)
+                .value(trip.meals.dinners)
+                .value(trip.within_municipality);
+        })
     }
 
-    fn other_income(&self) -> String {
-        csv(self.basis.rows().other_income.iter().map(|income| {
-            [
-                self.person(income.person),
-                span(income.days),
-                word(OTHER_INCOME_KINDS, income.kind),
-                income.amount_per_month.to_string(),
-            ]
-        }))
+    fn other_income(&self) -> Vec<u8> {
+        csv(self.basis.rows().other_income.iter(), |csv, income| {
+            csv.text(self.person(income.person))
+                .value(Span(income.days))
+                .text(&word(OTHER_INCOME_KINDS, income.kind))
+                .value(income.amount_per_month);
+        })
     }
 
-    fn incomes(&self) -> String {
-        csv(self.basis.rows().incomes.iter().map(|income| {
-            [self.person(income.person), income.year.to_string(), shown(income.net), shown(income.gross)]
-        }))
+    fn incomes(&self) -> Vec<u8> {
+        csv(self.basis.rows().incomes.iter(), |csv, income| {
+            csv.text(self.person(income.person)).value(income.year).maybe(income.net).maybe(income.gross);
+        })
     }
 
-    fn groups(&self) -> String {
-        csv(self.basis.rows().groups.groups.iter().map(|group| {
-            [group.name.to_string(), span(group.term), group.representatives.to_string(), shown(group.votes)]
-        }))
+    fn groups(&self) -> Vec<u8> {
+        csv(self.basis.rows().groups.groups.iter(), |csv, group| {
+            csv.text(&group.name).value(Span(group.term)).value(group.representatives).maybe(group.votes);
+        })
     }
 
-    fn group_payments(&self) -> String {
-        csv(self.basis.rows().groups.payments.iter().map(|payment| {
-            [
-                payment.group.to_string(),
-                payment.date.to_string(),
-                word(GROUP_PAYMENT_KINDS, payment.kind),
-                payment.amount.to_string(),
-                payment.person.map(|person| self.person(person)).unwrap_or_default(),
-                payment.document.to_string(),
-                shown(payment.notice),
-            ]
-        }))
+    fn group_payments(&self) -> Vec<u8> {
+        csv(self.basis.rows().groups.payments.iter(), |csv, payment| {
+            csv.text(&payment.group)
+                .value(payment.date)
+                .text(&word(GROUP_PAYMENT_KINDS, payment.kind))
+                .value(payment.amount)
+                .text(payment.person.map(|person| self.person(person)).unwrap_or_default())
+                .text(&payment.document)
+                .maybe(payment.notice);
+        })
     }
 
-    fn group_reports(&self) -> String {
-        csv(self.basis.rows().groups.reports.iter().map(|report| {
-            [
-                report.group.to_string(),
-                report.year.to_string(),
-                shown(report.received),
-                shown(report.spent),
-                shown(report.remaining),
-                shown(report.reported),
-            ]
-        }))
+    fn group_reports(&self) -> Vec<u8> {
+        csv(self.basis.rows().groups.reports.iter(), |csv, report| {
+            csv.text(&report.group)
+                .value(report.year)
+                .maybe(report.received)
+                .maybe(report.spent)
+                .maybe(report.remaining)
+                .maybe(report.reported);
+        })
     }
 
-    fn person(&self, person: PersonIx) -> String {
-        self.basis.register().person(person).id.to_string()
+    fn person(&self, person: PersonIx) -> &'b str {
+        &self.basis.register().person(person).id
     }
 
-    fn body(&self, body: Option<BodyIx>) -> String {
-        body.map(|body| self.basis.register().body(body).code.to_string()).unwrap_or_default()
+    fn body(&self, body: Option<BodyIx>) -> &'b str {
+        body.map(|body| &*self.basis.register().body(body).code).unwrap_or_default()
     }
 
-    fn meeting(&self, meeting: Option<MeetingIx>) -> String {
-        meeting.map(|meeting| self.basis.register().meeting(meeting).id.to_string()).unwrap_or_default()
+    fn meeting(&self, meeting: Option<MeetingIx>) -> &'b str {
+        meeting.map(|meeting| &*self.basis.register().meeting(meeting).id).unwrap_or_default()
     }
 }
 
-fn csv<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+fn csv<T>(rows: impl IntoIterator<Item = T>, cells: impl Fn(&mut CsvText, T)) -> Vec<u8> {
+    let mut csv = CsvText::default();
     for row in rows {
-        // Writing to memory does not fail.
-        let _ = writer.write_record(row);
+        cells(&mut csv, row);
+        csv.end_row();
     }
-    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    csv.into_bytes()
 }
 
-pub(crate) fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> String {
+pub(crate) fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> Cow<'static, str> {
     let ways = words.iter().find(|(one, _)| *one == meaning).map(|(_, ways)| *ways);
-    ways.and_then(|ways| ways.first()).copied().unwrap_or_default().replace(' ', "_")
+    let word = ways.and_then(|ways| ways.first()).copied().unwrap_or_default();
+    if word.contains(' ') { Cow::Owned(word.replace(' ', "_")) } else { Cow::Borrowed(word) }
 }
 
-fn shown(value: Option<impl ToString>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
+/// A span of days: `2014-01-01/2014-06-30`, the second empty while it runs.
+struct Span(DateSpan);
 
-fn span(span: DateSpan) -> String {
-    format!("{}/{}", span.first(), shown(span.last()))
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/", self.0.first())?;
+        self.0.last().map_or(Ok(()), |last| write!(f, "{last}"))
+    }
 }

@@ -1,6 +1,6 @@
 //! Numbers, dates and times as people write them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::table::{Cell, Typed, is_blank};
@@ -60,6 +60,9 @@ pub(crate) fn number(cell: Cell<'_>) -> Option<Number> {
 }
 
 fn written_number(text: &str) -> Option<Number> {
+    if let Some(number) = whole_or_oere(text) {
+        return Some(number);
+    }
     let text = strip_currency(text);
     let (negative, text) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (true, rest.trim_start_matches(is_blank)),
@@ -82,6 +85,26 @@ fn written_number(text: &str) -> Option<Number> {
             Number::TwoWays { whole: signed(whole), parted: signed(parted), mark }
         }
     })
+}
+
+/// A number as programs write it, which most are: digits, and behind a full stop one or two more.
+fn whole_or_oere(text: &str) -> Option<Number> {
+    const MOST_DIGITS: usize = 15;
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_parted = whole.len() < text.len();
+    if whole.is_empty()
+        || text.len() > MOST_DIGITS
+        || decimals.len() > 2
+        || (is_parted && decimals.is_empty())
+    {
+        return None;
+    }
+    let mut digits = whole.bytes().chain(decimals.bytes());
+    let number = digits.try_fold(0_i64, |number, byte| {
+        byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0'))
+    })?;
+    let scale = u32::try_from(decimals.len()).ok()?;
+    Some(Number::Clear(Decimal::new(number, scale), is_parted.then_some(DecimalMark::Point)))
 }
 
 fn strip_currency(text: &str) -> &str {
@@ -165,11 +188,24 @@ pub(crate) fn date(cell: Cell<'_>) -> Option<NaiveDate> {
         Cell::Text(text) => written_date(text)?,
         Cell::Empty | Cell::Typed(_) => return None,
     };
-    let is_real = ("1900-01-01".parse().ok()?..="2199-12-31".parse().ok()?).contains(&day);
-    is_real.then_some(day)
+    (1900..=2199).contains(&day.year()).then_some(day)
+}
+
+/// The year, month and day of a date such as `2014-03-06`.
+fn iso_date(text: &str) -> Option<(i32, u32, u32)> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    Some((i32::try_from(number(&[y1, y2, y3, y4])).ok()?, number(&[m1, m2]), number(&[d1, d2])))
 }
 
 fn written_date(text: &str) -> Option<NaiveDate> {
+    if let Some((year, month, day)) = iso_date(text) {
+        return NaiveDate::from_ymd_opt(year, month, day);
+    }
     let numbers = |text: &str, sign: char| -> Option<[(usize, u32); 3]> {
         let mut parts = text.split(sign).map(|part| {
             let digits = part.bytes().all(|byte| byte.is_ascii_digit());

@@ -121,7 +121,7 @@ fn cells(posting: &Posting) -> [String; 29] {
         identity.kind.name().to_owned(),
         if identity.to_others { "yes" } else { "no" }.to_owned(),
         identity.body.to_string(),
-        identity.role.map(|role| word(ROLES, role)).unwrap_or_default(),
+        identity.role.map(|role| word(ROLES, role)).unwrap_or_default().into_owned(),
         shown(identity.day.as_ref().map(|day| day as &dyn Display)),
         posting.date.to_string(),
         posting

@@ -78,6 +78,14 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{feff}' | '\u{200b}')
 }
 
+/// Whether a text is taken as it stands, as nearly all are: printable ASCII without blanks at its ends, and no error
+/// of a spreadsheet.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    *first != b'#' && *first != b' ' && *last != b' ' && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// In how many rows, blank ones left out, the headings are looked for.
 const ROWS_OF_HEADINGS: usize = 20;
 
@@ -112,6 +120,12 @@ impl TableBuilder {
     /// Adds a cell of text to the row. A line break within it counts as a blank; another control
     /// character is nothing that anybody wrote.
     pub(crate) fn text(&mut self, text: &str) {
+        if is_plain(text) {
+            let start = self.table.text.len();
+            self.table.text.push_str(text);
+            self.line.push(Held::Text(start..self.table.text.len()));
+            return;
+        }
         let is_break = |c: char| matches!(c, '\n' | '\r' | '\t');
         let text = text.trim_matches(is_blank);
         if text.is_empty() {
@@ -175,8 +189,14 @@ impl TableBuilder {
             let headings = line.iter().map(|cell| self.heading(cell));
             headings.filter(|heading| vocabulary::column(heading).is_some()).count()
         };
-        let best = first.iter().map(|(_, line)| known(line)).enumerate();
-        let best = best.max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at))).map_or(0, |(at, _)| at);
+        let (mut best, mut most) = (0, 0);
+        for (at, (_, line)) in first.iter().enumerate() {
+            // A row has no more headings than cells: most rows of values need no look-up.
+            let found = if line.len() <= most { 0 } else { known(line) };
+            if found > most {
+                (best, most) = (at, found);
+            }
+        }
         for (at, (row, mut line)) in first.into_iter().enumerate() {
             if at == best {
                 let last = line.iter().rposition(|cell| *cell != Held::Empty).unwrap_or_default();

@@ -294,8 +294,22 @@ static COLUMN_BY_WORD: LazyLock<HashMap<&'static str, &'static str>> = LazyLock:
 
 /// The meaning of a word, in any case, `_` and blank alike.
 pub(crate) fn find<T: Copy>(words: &Words<T>, written: &str) -> Option<T> {
-    let folded = fold(written);
-    words.iter().find(|(_, ways)| ways.contains(&&*folded)).map(|(meaning, _)| *meaning)
+    let is_way = |is: &dyn Fn(&str) -> bool| {
+        words.iter().find(|(_, ways)| ways.iter().any(|way| is(way))).map(|(meaning, _)| *meaning)
+    };
+    is_way(&|way| is_written_plainly(way, written)).or_else(|| {
+        let folded = fold(written);
+        is_way(&|way| way == folded)
+    })
+}
+
+/// Whether a word is written as it is, but for `_` in place of blanks.
+fn is_written_plainly(word: &str, written: &str) -> bool {
+    word.len() == written.len()
+        && word
+            .bytes()
+            .zip(written.bytes())
+            .all(|(of_word, byte)| of_word == byte || (of_word, byte) == (b' ', b'_'))
 }
 
 /// A word as the vocabulary has it: composed letters, lower case, single blanks, no full stop.

@@ -39,7 +39,8 @@ impl RegulationText {
 
     /// The one of a name.
     pub fn shipped_as(name: &str) -> Option<Self> {
-        Self::shipped().into_iter().find(|text| text.name() == name)
+        let (name, text) = SHIPPED.iter().find(|(shipped, _)| *shipped == name)?;
+        Some(Self { file: format!("{name}.toml"), text: (*text).to_owned() })
     }
 
     /// Its name, where it is one that ships with the program: that of the file without its ending.

@@ -251,6 +251,20 @@ impl Amounts {
         Ok(size)
     }
 
+    /// All amounts, in the order of their places.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (AmountIx, &Amount)> {
+        (0..).map(AmountIx).zip(&self.all)
+    }
+
+    /// States an amount that is a number on all days as another number; the item that states it.
+    pub(super) fn restate(&mut self, amount: AmountIx, number: Decimal) -> Option<ItemId> {
+        let statement = &mut self.all.get_mut(amount.0)?.statement;
+        let item = statement.only()?.item();
+        statement.only_mut().filter(|stated| matches!(stated.formula, Formula::Number(_)))?.formula =
+            Formula::Number(number);
+        Some(item)
+    }
+
     fn references(&self, ix: AmountIx) -> Vec<AmountIx> {
         let mut references = Vec::new();
         for statement in self.get(ix).statement.all().filter_map(Stated::peek) {

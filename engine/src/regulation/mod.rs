@@ -23,6 +23,7 @@ mod travel_settings;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 pub use self::absence::*;
 pub use self::after_pay::*;
@@ -114,6 +115,21 @@ impl Regulation {
         rounded.fees.rounding = other.fees.rounding.clone();
         rounded.fees.instalment_rounding = other.fees.instalment_rounding.clone();
         rounded
+    }
+
+    /// The amounts that are parameters and have one value on all days, each with the parameter's name.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, AmountIx)> {
+        self.amounts.iter().filter_map(|(ix, amount)| {
+            let item = self.items.get(amount.statement.only()?.item())?;
+            item.is_parameter.then_some((item.name.as_str(), ix))
+        })
+    }
+
+    /// Gives an amount that is a parameter, and has a number already, another number as it is written; nothing where
+    /// it is none.
+    pub fn give_parameter(&mut self, amount: AmountIx, number: Decimal, written: String) -> Option<()> {
+        let item = self.amounts.restate(amount, number)?;
+        self.items.give(item, written)
     }
 
     /// The yearly fee of an office on a day; its body, where it has one, is given.

@@ -137,6 +137,16 @@ impl<T> Dated<T> {
         self.later.iter().map(|(from, _)| *from)
     }
 
+    /// What holds on all days, where it never changes.
+    pub(super) fn only(&self) -> Option<&Stated<T>> {
+        self.later.is_empty().then_some(&self.first)
+    }
+
+    /// The value on all days, to change it; nothing where it changes by date or is not given.
+    pub(super) fn only_mut(&mut self) -> Option<&mut T> {
+        if self.later.is_empty() { self.first.value.as_mut() } else { None }
+    }
+
     /// Everything that holds at some time.
     pub fn all(&self) -> impl Iterator<Item = &Stated<T>> {
         std::iter::once(&self.first).chain(self.later.iter().map(|(_, stated)| stated))
@@ -148,7 +158,7 @@ impl<T> Dated<T> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Items {
     shared: Arc<Vec<Item>>,
-    own: Vec<Item>,
+    own: Vec<Arc<Item>>,
     /// From which day those hold that do not hold from the first.
     begins: BTreeMap<ItemId, NaiveDate>,
 }
@@ -164,7 +174,7 @@ impl Items {
 
     /// The items for others to share.
     pub fn into_shared(self) -> Arc<Vec<Item>> {
-        Arc::new(self.own)
+        Arc::new(self.own.into_iter().map(Arc::unwrap_or_clone).collect())
     }
 
     /// Adds an item and binds a value to it, or none where it is a parameter without one; nothing
@@ -172,7 +182,7 @@ impl Items {
     pub fn state<T>(&mut self, item: Item, value: Option<T>) -> Option<Stated<T>> {
         let place = self.shared.len() + self.own.len();
         let id = u16::try_from(place).ok().filter(|_| place < Self::LIMIT).map(ItemId)?;
-        self.own.push(item);
+        self.own.push(Arc::new(item));
         Some(Stated { value, item: id })
     }
 
@@ -190,7 +200,7 @@ impl Items {
     pub fn get(&self, id: ItemId) -> Option<&Item> {
         let place = usize::from(id.0);
         match place.checked_sub(self.shared.len()) {
-            Some(place) => self.own.get(place),
+            Some(place) => self.own.get(place).map(|item| &**item),
             None => self.shared.get(place),
         }
     }
@@ -214,7 +224,8 @@ impl Items {
     /// All items with their ids: the regulation's own in the order of its file, then those of the state.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
         let ids = || (0_u16..=u16::MAX).map(ItemId);
-        ids().skip(self.shared.len()).zip(&self.own).chain(ids().zip(&*self.shared))
+        let own = self.own.iter().map(|item| &**item);
+        ids().skip(self.shared.len()).zip(own).chain(ids().zip(&*self.shared))
     }
 
     /// Changes the provenance of the items with a name; whether there was one.
@@ -222,12 +233,21 @@ impl Items {
         let mut found = false;
         let is_named = |item: &Item| item.name == name;
         let mut shared = self.shared.iter().any(is_named).then(|| Arc::make_mut(&mut self.shared));
-        let shared = shared.iter_mut().flat_map(|items| items.iter_mut());
-        for item in self.own.iter_mut().chain(shared).filter(|item| is_named(item)) {
+        let shared = shared.iter_mut().flat_map(|items| items.iter_mut()).filter(|item| is_named(item));
+        let own = self.own.iter_mut().filter(|item| is_named(item));
+        for item in own.map(Arc::make_mut).chain(shared) {
             item.provenance = provenance.clone();
             found = true;
         }
         found
+    }
+
+    /// Gives a parameter a value as it is written; nothing where the item is no parameter of the regulation's own.
+    pub(super) fn give(&mut self, id: ItemId, written: String) -> Option<()> {
+        let place = usize::from(id.0).checked_sub(self.shared.len())?;
+        let item = self.own.get_mut(place).filter(|item| item.is_parameter)?;
+        Arc::make_mut(item).value = written;
+        Some(())
     }
 }
 

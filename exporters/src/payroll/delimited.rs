@@ -8,7 +8,7 @@ use crate::encode::text_cell;
 pub(super) fn cell(text: &str) -> String {
     let text: String =
         text.chars().map(|c| if c == ';' || c == '"' || c.is_control() { ' ' } else { c }).collect();
-    text_cell(text.trim())
+    text_cell(text.trim()).into_owned()
 }
 
 /// A number with two decimals.

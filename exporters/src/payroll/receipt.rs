@@ -1,11 +1,12 @@
 //! The batch receipt beside a payroll file: every line back to its pay line and its basis row.
 
 use honorar_engine::Money;
+use honorar_intake::csv_text::CsvText;
 use honorar_rates::{AccountingPart, Send};
 
 use super::batch::{Batch, row_key};
 use super::transaction::Transaction;
-use crate::encode::{csv_bytes, sha256, text_cell};
+use crate::encode::{sha256, text_cell};
 use crate::run::Run;
 
 const COLUMNS: [&str; 16] = [
@@ -35,17 +36,17 @@ const VALUE: usize = 11;
 /// The control sum is that of the pay lines carried; what payroll prices itself is left out of it
 /// and counted apart.
 pub(crate) fn receipt(run: &Run<'_>, batch: &Batch<'_>, file: &[u8]) -> Vec<u8> {
-    let header = COLUMNS.iter().map(ToString::to_string).collect();
+    let mut csv = CsvText::default();
+    csv.texts(&COLUMNS).end_row();
     let lines = (1_usize..).zip(batch.transactions.iter().zip(&batch.lines));
-    let lines = lines.map(|(file_line, (transaction, (number, line)))| {
+    for (file_line, (transaction, (number, line))) in lines {
         let (table, rows) = line.origin.rows(&run.content.basis);
         let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
-        let mut row = vec!["line".to_owned(), file_line.to_string(), number.to_string()];
-        row.extend(sent(transaction));
-        row.extend([table.to_owned(), rows.join(" "), text_cell(&row_key(run, line.origin))]);
-        row.extend(AccountingPart::ALL.map(|part| transaction.accounting.part(part).to_owned()));
-        row
-    });
+        csv.text("line").value(file_line).value(number);
+        add_sent(&mut csv, transaction);
+        csv.text(table).text(&rows.join(" ")).text(&text_cell(&row_key(run, line.origin)));
+        csv.texts(&AccountingPart::ALL.map(|part| transaction.accounting.part(part))).end_row();
+    }
     let is_priced_by_payroll = |one: &&Transaction<'_>| one.handed_over.send() == Send::Quantity;
     let totals = [
         ("count", batch.transactions.len().to_string()),
@@ -53,16 +54,16 @@ pub(crate) fn receipt(run: &Run<'_>, batch: &Batch<'_>, file: &[u8]) -> Vec<u8> 
         ("priced_by_payroll", batch.transactions.iter().filter(is_priced_by_payroll).count().to_string()),
         ("sha256", sha256(file)),
     ];
-    let totals = totals.into_iter().map(|(record, value)| {
-        let mut row = vec![String::new(); COLUMNS.len()];
-        for (at, text) in [(0, record.to_owned()), (VALUE, value)] {
+    for (record, value) in &totals {
+        let mut row = [""; COLUMNS.len()];
+        for (at, text) in [(0, *record), (VALUE, value)] {
             if let Some(cell) = row.get_mut(at) {
                 *cell = text;
             }
         }
-        row
-    });
-    csv_bytes(std::iter::once(header).chain(lines).chain(totals))
+        csv.texts(&row).end_row();
+    }
+    csv.into_bytes()
 }
 
 /// The sum of the pay lines that a file carries with their amounts.
@@ -70,13 +71,12 @@ pub(super) fn control_sum(transactions: &[Transaction<'_>]) -> Money {
     transactions.iter().filter(|one| one.handed_over.send() != Send::Quantity).map(|one| one.amount).sum()
 }
 
-fn sent(transaction: &Transaction<'_>) -> [String; 6] {
-    [
-        transaction.employee_number.to_owned(),
-        transaction.wage_type.to_owned(),
-        transaction.handed_over.send().name().to_owned(),
-        format!("{:.2}", transaction.quantity().unwrap_or_default()),
-        transaction.rate().unwrap_or_default().to_string(),
-        transaction.amount.to_string(),
-    ]
+/// Adds what of a transaction payroll gets, in the order of [`COLUMNS`].
+fn add_sent(csv: &mut CsvText, transaction: &Transaction<'_>) {
+    csv.text(transaction.employee_number)
+        .text(transaction.wage_type)
+        .text(transaction.handed_over.send().name())
+        .value(format_args!("{:.2}", transaction.quantity().unwrap_or_default()))
+        .value(transaction.rate().unwrap_or_default())
+        .value(transaction.amount);
 }

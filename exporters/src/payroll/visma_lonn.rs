@@ -1,6 +1,8 @@
 //! `visma-lonn.csv`: Visma Lønn and Visma.net Payroll, "Lønnsregistrering Standard format", as
 //! `visma_lonn.md` has it.
 
+use std::fmt::{self, Write};
+
 use honorar_engine::Money;
 use honorar_problems::Problem;
 use honorar_rates::VismaField;
@@ -15,31 +17,36 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
     let profile = &setup.receivers.visma_lonn;
     let (mut file, mut dimensions) = (String::new(), Dimensions::default());
     for transaction in transactions {
-        let fields = profile.columns.iter().map(|field| match field {
-            VismaField::WageYear => profile.wage_year.clone(),
-            VismaField::WageRun => profile.wage_run.clone(),
-            VismaField::EmployeeNumber => transaction.employee_number.to_owned(),
-            VismaField::WageType => transaction.wage_type.to_owned(),
-            VismaField::Base => Money::ZERO.to_string(),
-            VismaField::Quantity => {
-                format!("{:.2}", transaction.quantity().unwrap_or(Decimal::ZERO))
+        let mut put = |text: &dyn fmt::Display| {
+            // Writing to memory does not fail.
+            let _ = write!(file, "{text}");
+        };
+        for (at, field) in profile.columns.iter().enumerate() {
+            if at > 0 {
+                put(&";");
             }
-            VismaField::Rate => transaction.rate().unwrap_or(Money::ZERO).to_string(),
-            VismaField::Amount => transaction.lump_sum().unwrap_or(Money::ZERO).to_string(),
-            VismaField::Account => dimensions.text(&profile.account, transaction),
-            VismaField::ContraAccount => dimensions.text(&profile.contra_account, transaction),
-            VismaField::Dimension(number) => {
-                let stated = number.checked_sub(1).and_then(|at| profile.dimensions.get(at));
-                {
-                    let text = stated.map(|stated| dimensions.text(stated, transaction));
-                    format!("\"{}\"", text.unwrap_or_default())
+            match field {
+                VismaField::WageYear => put(&profile.wage_year),
+                VismaField::WageRun => put(&profile.wage_run),
+                VismaField::EmployeeNumber => put(&transaction.employee_number),
+                VismaField::WageType => put(&transaction.wage_type),
+                VismaField::Base => put(&Money::ZERO),
+                VismaField::Quantity => {
+                    put(&format_args!("{:.2}", transaction.quantity().unwrap_or(Decimal::ZERO)));
                 }
+                VismaField::Rate => put(&transaction.rate().unwrap_or(Money::ZERO)),
+                VismaField::Amount => put(&transaction.lump_sum().unwrap_or(Money::ZERO)),
+                VismaField::Account => put(&dimensions.text(&profile.account, transaction)),
+                VismaField::ContraAccount => put(&dimensions.text(&profile.contra_account, transaction)),
+                VismaField::Dimension(number) => {
+                    let stated = number.checked_sub(1).and_then(|at| profile.dimensions.get(at));
+                    let text = stated.map(|stated| dimensions.text(stated, transaction));
+                    put(&format_args!("\"{}\"", text.unwrap_or_default()));
+                }
+                VismaField::TaxDeduction => put(&profile.tax_deduction),
             }
-            VismaField::TaxDeduction => profile.tax_deduction.clone(),
-        });
-        let fields: Vec<String> = fields.collect();
-        file += &fields.join(";");
-        file += "\r\n";
+        }
+        put(&"\r\n");
     }
     unless(dimensions.problems(setup), file.into_bytes())
 }

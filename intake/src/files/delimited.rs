@@ -25,7 +25,8 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
         }
     };
     let (first_row, separator, text) = separator(&text, &name);
-    if let Some(row) = stray_quote(text, separator, separators_of_headings(text, separator)) {
+    let stray_quote = |text| stray_quote(text, separator, separators_of_headings(text, separator));
+    if let Some(row) = Some(text).filter(|text| text.contains('"')).and_then(stray_quote) {
         let place = place.at_row(first_row.saturating_add(row));
         let problem = Problem::error(
             "open_quote",
@@ -156,7 +157,8 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u32> {
         line.contains(|c: char| c == '\0' || c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
             || ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…"].iter().any(|letter| line.contains(letter))
     };
-    if let Some(line) = text.lines().position(damaged) {
+    let is_plain = text.is_ascii() && !text.contains('\0');
+    if let Some(line) = if is_plain { None } else { text.lines().position(damaged) } {
         return Err(u32::try_from(line + 1).unwrap_or(u32::MAX));
     }
     // Old Macintosh files end their lines with CR alone.
@@ -175,8 +177,7 @@ fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
         return (1, *separator, rest);
     }
     let separator = most_headings(text);
-    let known = heading_lines(text, separator).map(|(known, _)| known).max().unwrap_or_default();
-    if expense_layout::is_expense(table) && !expense_layout::are_headings(known) {
+    if expense_layout::is_expense(table) && !expense_layout::are_headings(most_known(text, separator)) {
         return (0, expense_layout::separator(text), text);
     }
     (0, separator, text)
@@ -184,34 +185,44 @@ fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
 
 /// The separator that splits one of the first lines into the most headings that are known.
 fn most_headings(text: &str) -> u8 {
-    let known = |separator: &u8| heading_lines(text, *separator).map(|(known, _)| known).max();
     // Of equals the last is taken: a heading line of one column has no separator at all.
-    [b'\t', b',', b';'].into_iter().max_by_key(known).unwrap_or(b';')
+    let separators = [b'\t', b',', b';'].into_iter();
+    separators.max_by_key(|separator| most_known(text, *separator)).unwrap_or(b';')
+}
+
+/// How many known headings the line with the most of them has.
+fn most_known(text: &str, separator: u8) -> usize {
+    first_lines(text).fold(0, |most, line| {
+        // A line has no more headings than cells: most lines of values need no look-up.
+        if cells_of(line, separator).count() <= most { most } else { most.max(known_cells(line, separator)) }
+    })
 }
 
 /// How many separators the line of the headings has, at least one.
 fn separators_of_headings(text: &str, separator: u8) -> usize {
-    let best = heading_lines(text, separator).max_by_key(|(known, _)| *known);
-    best.map_or(1, |(_, separators)| separators.max(1))
+    let best = first_lines(text).max_by_key(|line| known_cells(line, separator));
+    best.map_or(1, |line| (cells_of(line, separator).count() - 1).max(1))
 }
 
-/// Of each of the first lines, how many known headings a separator gives, and how many of it.
-fn heading_lines(text: &str, separator: u8) -> impl Iterator<Item = (usize, usize)> {
+/// The lines among which the headings are looked for.
+fn first_lines(text: &str) -> impl Iterator<Item = &str> {
     const LINES: usize = 20;
-    text.lines().take(LINES).map(move |line| {
-        let cells = line.split(char::from(separator));
-        let cells = cells.map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
-        let known = cells.clone().filter(|cell| vocabulary::column(cell).is_some()).count();
-        (known, cells.count() - 1)
-    })
+    text.lines().take(LINES)
+}
+
+fn cells_of(line: &str, separator: u8) -> impl Iterator<Item = &str> {
+    line.split(char::from(separator))
+}
+
+/// How many known headings a separator gives in a line.
+fn known_cells(line: &str, separator: u8) -> usize {
+    let cells = cells_of(line, separator).map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
+    cells.filter(|cell| vocabulary::column(cell).is_some()).count()
 }
 
 /// The row of a quotation mark that is not one of a pair around a cell, or of a quoted cell that
 /// runs over rows and holds what may be one of them: as many separators as the headings have.
 fn stray_quote(text: &str, separator: u8, separators_of_headings: usize) -> Option<u32> {
-    if !text.contains('"') {
-        return None;
-    }
     let mut bytes = text.bytes().peekable();
     let (mut row, mut opened_in) = (1_u32, 0_u32);
     let (mut quoted, mut at_start) = (false, true);

@@ -46,6 +46,7 @@ fn eleven_digits(cell: Cell<'_>) -> Option<[u32; 11]> {
         (count == 11).then_some(())
     };
     match cell {
+        Cell::Text(text) if text.len() < 11 => return None,
         Cell::Text(text) => fill(text)?,
         Cell::Typed(Typed::Number(number)) => fill(&number.to_string())?,
         Cell::Empty | Cell::Typed(_) => return None,

@@ -10,6 +10,7 @@ mod fees;
 mod formula;
 mod group_support;
 mod head;
+mod kept;
 mod length;
 mod lost_income;
 mod payments;
@@ -41,11 +42,17 @@ use crate::words::CLASSES;
 ///
 /// A parameter without a value is no error here; it is one when a line needs it.
 pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>) {
-    read_of_year(text, profile, None)
+    match kept::read(text, profile) {
+        Some(mut regulation) => {
+            let unknown = decide(&mut regulation.items, profile);
+            (Some(regulation), unknown)
+        }
+        None => read_from_file(text, profile, None),
+    }
 }
 
-/// The same of a proposal, for a year.
-fn read_of_year(
+/// The same from the file itself; of a proposal, for a year.
+fn read_from_file(
     text: &RegulationText,
     profile: &Profile,
     of_year: Option<OfYear>,

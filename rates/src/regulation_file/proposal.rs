@@ -5,7 +5,7 @@ use honorar_engine::calendar::DateSpan;
 use honorar_engine::regulation::{BaseDay, Dated, Regulation, Stated};
 use honorar_problems::{Problem, Severity, in_order};
 
-use super::{RegulationFile, read_of_year};
+use super::{RegulationFile, read_from_file};
 use crate::law::law_problems;
 use crate::profile::Profile;
 use crate::shipped::RegulationText;
@@ -40,13 +40,13 @@ pub(super) struct OfYear {
 /// no error, and its parameters are those of the year.
 pub fn read_proposal(text: &RegulationText, profile: &Profile, is_of_basis: bool, year: i32) -> Proposal {
     let as_it_is = OfYear { year, has_own_parameters: is_of_basis, values_of: None };
-    let (regulation, mut problems) = read_of_year(text, profile, Some(as_it_is));
+    let (regulation, mut problems) = read_from_file(text, profile, Some(as_it_is));
     let of_law = regulation.iter().flat_map(|regulation| law_problems(regulation, &text.file));
     let errors = of_law.filter(|problem| problem.severity == Severity::Error);
     problems.extend(errors.map(|problem| Problem { severity: Severity::Warning, ..problem }));
     let values_of = regulation.as_ref().and_then(|regulation| nearest(regulation.in_force, year));
     let regulation = match values_of {
-        Some(_) => read_of_year(text, profile, Some(OfYear { values_of, ..as_it_is })).0,
+        Some(_) => read_from_file(text, profile, Some(OfYear { values_of, ..as_it_is })).0,
         None => regulation,
     };
     Proposal { text: text.clone(), regulation, values_of, problems: in_order(problems) }

@@ -1,0 +1,118 @@
+//! CSV in memory.
+//!
+//! A run writes a dozen tables, some of them only for their hashes, and a country four thousand: cells are written
+//! straight into the text. The same as what the crate `csv` writes, which a test holds it to.
+
+use std::fmt::Display;
+use std::io::Write;
+
+/// CSV with commas and LF; a cell is in quotation marks only where it has to be.
+#[derive(Debug, Default)]
+pub struct CsvText {
+    bytes: Vec<u8>,
+    row_start: usize,
+    has_cells: bool,
+}
+
+impl CsvText {
+    /// Adds a cell of text to the row.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.part();
+        if needs_quotes(text.as_bytes()) {
+            self.quoted(text);
+        } else {
+            self.bytes.extend_from_slice(text.as_bytes());
+        }
+        self
+    }
+
+    /// Adds a cell with a value as it is shown.
+    pub fn value(&mut self, value: impl Display) -> &mut Self {
+        self.part();
+        let start = self.bytes.len();
+        // Writing to memory does not fail.
+        let _ = write!(self.bytes, "{value}");
+        if self.bytes.get(start..).is_some_and(needs_quotes) {
+            let text = String::from_utf8_lossy(&self.bytes.split_off(start)).into_owned();
+            self.quoted(&text);
+        }
+        self
+    }
+
+    /// Adds a cell with a value, or an empty one.
+    pub fn maybe(&mut self, value: Option<impl Display>) -> &mut Self {
+        match value {
+            Some(value) => self.value(value),
+            None => self.text(""),
+        }
+    }
+
+    /// Adds a cell for each text.
+    pub fn texts(&mut self, texts: &[impl AsRef<str>]) -> &mut Self {
+        for text in texts {
+            self.text(text.as_ref());
+        }
+        self
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        if self.has_cells && self.bytes.len() == self.row_start {
+            // One empty cell would be a blank line, which is no row.
+            self.bytes.extend_from_slice(b"\"\"");
+        }
+        self.bytes.push(b'\n');
+        self.row_start = self.bytes.len();
+        self.has_cells = false;
+    }
+
+    /// The text, in UTF-8.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    fn part(&mut self) {
+        if self.has_cells {
+            self.bytes.push(b',');
+        }
+        self.has_cells = true;
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        self.bytes.push(b'"');
+    }
+}
+
+fn needs_quotes(cell: &[u8]) -> bool {
+    cell.iter().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_what_the_csv_crate_writes() {
+        const CELLS: [&str; 9] = ["", "a", "æ, ø", "say \"hi\"", "\"", "two\nlines", "\r", "  ", "=1;2"];
+        let rows = CELLS.iter().flat_map(|first| {
+            let alone = std::iter::once(vec![*first]);
+            alone.chain(CELLS.iter().map(move |second| vec![*first, *second, *first]))
+        });
+        let (mut own, mut other) =
+            (CsvText::default(), csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()));
+        for row in rows {
+            for (at, cell) in row.iter().enumerate() {
+                if at == 0 {
+                    own.text(cell)
+                } else {
+                    own.value(cell)
+                };
+            }
+            own.end_row();
+            other.write_record(row).unwrap();
+        }
+        assert_eq!(own.into_bytes(), other.into_inner().unwrap());
+    }
+}

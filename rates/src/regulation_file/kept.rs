@@ -1,0 +1,122 @@
+//! Shipped regulations that have been read, for the next municipality that has the same.
+//!
+//! A country has few regulations and hundreds of municipalities, which differ in what they give for the parameters:
+//! nearly always a plain number each. Reading the file again for each took a tenth of a country's time. So a
+//! shipped regulation is read once with a number for each parameter, and a municipality gets a copy with its own
+//! numbers. Whatever is not as simple is read from the file as ever; a test holds the two to give the same.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use honorar_engine::Regulation;
+use honorar_engine::regulation::{AmountIx, Formula};
+use rust_decimal::Decimal;
+
+use super::formula::formula;
+use super::{empty_profile, read_from_file};
+use crate::profile::{Profile, read_profile};
+use crate::shipped::{RegulationText, SHIPPED};
+use crate::toml_reader::{Node, TomlReader};
+
+/// A regulation with a number for each parameter, and which amounts have them.
+struct Kept {
+    regulation: Regulation,
+    parameters: Vec<String>,
+    amounts: Vec<(String, AmountIx)>,
+}
+
+/// A shipped regulation with the parameters of a profile, before its decisions; nothing where it is no shipped one,
+/// or a parameter is not given as one plain number.
+pub(super) fn read(text: &RegulationText, profile: &Profile) -> Option<Regulation> {
+    let kept = kept(text)?;
+    let (mut reader, given) = profile.open_parameters();
+    if !kept.parameters.iter().eq(given.keys()) {
+        return None;
+    }
+    let mut regulation = kept.regulation.clone();
+    for (parameter, amount) in &kept.amounts {
+        let (number, written) = plain_number(&mut reader, given.get(parameter)?)?;
+        regulation.give_parameter(*amount, number, written)?;
+    }
+    Some(regulation)
+}
+
+/// The number that a parameter is given as, and how it is written.
+fn plain_number<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<(Decimal, String)> {
+    let Formula::Number(number) = formula(&reader.number_or_text(node)?, &|_| Err(String::new())).ok()?
+    else {
+        return None;
+    };
+    Some((number, reader.raw(node)))
+}
+
+fn kept(text: &RegulationText) -> Option<&'static Kept> {
+    static KEPT: OnceLock<Vec<OnceLock<Option<Kept>>>> = OnceLock::new();
+    let place = SHIPPED.iter().position(|(_, shipped)| *shipped == text.text)?;
+    let all = KEPT.get_or_init(|| SHIPPED.iter().map(|_| OnceLock::new()).collect());
+    all.get(place)?.get_or_init(|| keep(text)).as_ref()
+}
+
+fn keep(text: &RegulationText) -> Option<Kept> {
+    let open = read_from_file(text, &empty_profile()?, None).0?;
+    let mut parameters: Vec<String> = open.items.open_parameters().into_iter().map(str::to_owned).collect();
+    parameters.sort();
+    let given: BTreeMap<&str, u8> = parameters.iter().map(|name| (name.as_str(), 1)).collect();
+    let given: String = given.iter().map(|(name, number)| format!("{name} = {number}\n")).collect();
+    let profile = format!("municipality = \"\"\nregulation = \"\"\n[parameters]\n{given}");
+    let (regulation, problems) = read_from_file(text, &read_profile("honorar.toml", &profile).0?, None);
+    let regulation = regulation.filter(|_| problems.is_empty())?;
+    let amounts: Vec<(String, AmountIx)> =
+        regulation.parameters().map(|(name, amount)| (name.to_owned(), amount)).collect();
+    // A parameter that is no amount, as a share would be, has to be read from the file.
+    let of_items = regulation.items.iter().filter(|(_, item)| item.is_parameter).count();
+    (of_items == amounts.len()).then_some(Kept { regulation, parameters, amounts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile_of(kept: &Kept, value: impl Fn(usize) -> String) -> Profile {
+        let given = kept.parameters.iter().enumerate();
+        let given: String = given.map(|(at, name)| format!("{name} = {}\n", value(at))).collect();
+        let text = format!("municipality = \"\"\nregulation = \"\"\n[parameters]\n{given}");
+        read_profile("honorar.toml", &text).0.unwrap()
+    }
+
+    #[test]
+    fn a_kept_regulation_is_what_its_file_gives() {
+        let mut names = Vec::new();
+        for text in RegulationText::shipped() {
+            let Some(kept) = kept(&text) else { continue };
+            names.push(text.name().to_owned());
+            let values: [&dyn Fn(usize) -> String; 3] =
+                [&|at| (850_000 + at).to_string(), &|at| format!("\"{at}000.5{at}\""), &|at| {
+                    format!("1_000_0{at}0")
+                }];
+            for value in values {
+                let profile = profile_of(kept, value);
+                let (of_file, problems) = read_from_file(&text, &profile, None);
+                assert_eq!(problems, [], "{}", text.file);
+                assert_eq!(format!("{:?}", read(&text, &profile)), format!("{of_file:?}"), "{}", text.file);
+            }
+        }
+        // Some of Askøy's parameters are shares and words.
+        assert!(names.contains(&"aurland".to_owned()) && !names.contains(&"askoy".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn what_is_not_simple_is_read_from_the_file() {
+        let text = RegulationText::shipped_as("aurland").unwrap();
+        let kept = kept(&text).unwrap();
+        let simple = profile_of(kept, |_| "1000".to_owned());
+        assert!(read(&text, &simple).is_some());
+        for value in ["\"12.5 % of storting_member\"", "[{ value = 1 }]", "true", "-1", "\"x\""] {
+            let other = profile_of(kept, |at| if at == 0 { value.to_owned() } else { "1000".to_owned() });
+            assert!(read(&text, &other).is_none(), "{value}");
+        }
+        let changed = RegulationText { text: format!("{}\n", text.text), ..text.clone() };
+        assert!(read(&changed, &simple).is_none());
+        assert!(read(&text, &empty_profile().unwrap()).is_none());
+    }
+}
