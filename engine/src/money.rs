@@ -5,7 +5,7 @@ use std::iter::Sum;
 use std::num::NonZeroU32;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// An amount in NOK, in whole øre.
 ///
@@ -64,16 +64,46 @@ fn oere_of(kroner: Decimal) -> i128 {
     kroner.mantissa() * 10_i128.pow(2 - kroner.scale().min(2))
 }
 
+/// A number with two decimals, rounded half away from zero where it has more.
+pub fn with_two_decimals(number: Decimal) -> impl fmt::Display {
+    Hundredths(oere_of(number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)))
+}
+
+/// So many hundredths, shown with two decimals. A line is shown with a dozen of them, and a country has thousands of
+/// lines: the digits are laid out here rather than by the general formatting of numbers.
+struct Hundredths(i128);
+
+impl fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Twenty digits, a sign and a point.
+        let mut text = [b'0'; 22];
+        let mut start = text.len();
+        let mut left = u64::try_from(self.0.unsigned_abs()).map_err(|_| fmt::Error)?;
+        for (behind, sign) in text.iter_mut().rev().enumerate() {
+            match behind {
+                2 => *sign = b'.',
+                _ if behind > 3 && left == 0 => {
+                    if self.0 < 0 {
+                        *sign = b'-';
+                        start -= 1;
+                    }
+                    break;
+                }
+                _ => {
+                    *sign = b'0' + u8::try_from(left % 10).map_err(|_| fmt::Error)?;
+                    left /= 10;
+                }
+            }
+            start -= 1;
+        }
+        let text = text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).ok_or(fmt::Error)?;
+        f.pad(text)
+    }
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let oere = oere_of(self.0);
-        let sign = if oere < 0 { "-" } else { "" };
-        let oere = u64::try_from(oere.unsigned_abs()).unwrap_or(u64::MAX);
-        let (kroner, rest) = (oere / 100, oere % 100);
-        match f.width() {
-            Some(_) => f.pad(&format!("{sign}{kroner}.{rest:02}")),
-            None => write!(f, "{sign}{kroner}.{rest:02}"),
-        }
+        Hundredths(oere_of(self.0)).fmt(f)
     }
 }
 

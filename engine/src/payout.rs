@@ -1,6 +1,6 @@
 //! The payout of a basis for a period: every rule on every person, in parallel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::ledger::{Coverage, corrections};
 use crate::line::{Kind, PayLine, TaxParts, sort_lines};
 use crate::money::Money;
 use crate::person_year::PersonYear;
-use crate::regulation::{Item, ItemId, Provenance, Regulation};
+use crate::regulation::{Item, ItemId, Provenance, Regulation, Trail};
 use crate::rules;
 use crate::shortfall::Shortfall;
 
@@ -81,19 +81,25 @@ impl Payout {
     /// The totals of the kinds that occur, of what goes to the persons and of payables each; payables' kinds
     /// last.
     pub fn totals_by_kind(&self) -> Vec<KindTotal> {
-        let total_of = |kind: Kind, to_others: bool| {
-            let all = if to_others { &self.payables } else { &self.lines };
-            let of_kind = || all.iter().filter(|line| line.listed_as() == kind);
-            let people: BTreeSet<PersonIx> = of_kind().map(|line| line.person).collect();
-            let sum = of_kind().map(|line| line.amount).sum();
-            let tax = of_kind().filter_map(|line| line.tax).reduce(|a, b| TaxParts {
-                tax_free: a.tax_free + b.tax_free,
-                taxable: a.taxable + b.taxable,
-            });
-            KindTotal { kind, to_others, lines: of_kind().count(), people: people.len(), sum, tax }
-        };
-        let of_both = |kind: Kind| [total_of(kind, false), total_of(kind, true)];
-        Kind::ALL.into_iter().flat_map(of_both).filter(|total| total.lines > 0).collect()
+        let of_persons = self.lines.iter().map(|line| (line, false));
+        let mut totals: BTreeMap<(Kind, bool), (KindTotal, Option<PersonIx>)> = BTreeMap::new();
+        for (line, to_others) in of_persons.chain(self.payables.iter().map(|line| (line, true))) {
+            let kind = line.listed_as();
+            let none = KindTotal { kind, to_others, lines: 0, people: 0, sum: Money::ZERO, tax: None };
+            let (total, last) = totals.entry((kind, to_others)).or_insert((none, None));
+            total.lines += 1;
+            // A person's lines stand together.
+            total.people += usize::from(last.replace(line.person) != Some(line.person));
+            total.sum = total.sum + line.amount;
+            total.tax = match (total.tax, line.tax) {
+                (Some(all), Some(tax)) => Some(TaxParts {
+                    tax_free: all.tax_free + tax.tax_free,
+                    taxable: all.taxable + tax.taxable,
+                }),
+                (all, tax) => all.or(tax),
+            };
+        }
+        totals.into_values().map(|(total, _)| total).collect()
     }
 
     /// Everything assumed that lies behind a line, paid here or registered elsewhere, in the order of the
@@ -106,12 +112,16 @@ impl Payout {
                 None => by_name.push((item, vec![id])),
             }
         }
-        let rests_on = |line: &&PayLine, ids: &[ItemId]| ids.iter().any(|id| line.trail.contains(*id));
+        let mut trails: HashMap<&Trail, usize> = HashMap::new();
+        for line in self.all().chain(&self.registered) {
+            *trails.entry(&line.trail).or_default() += 1;
+        }
+        let rests_on = |trail: &Trail, ids: &[ItemId]| ids.iter().any(|id| trail.contains(*id));
         by_name
             .into_iter()
             .map(|(item, ids)| Assumption {
                 item,
-                lines: self.all().chain(&self.registered).filter(|line| rests_on(line, &ids)).count(),
+                lines: trails.iter().filter(|(trail, _)| rests_on(trail, &ids)).map(|(_, lines)| lines).sum(),
             })
             .filter(|assumption| assumption.lines > 0)
             .collect()

@@ -22,6 +22,7 @@ pub(crate) struct PersonYear<'a> {
     pub(crate) period: Period,
     pub(crate) person: PersonIx,
     pub(crate) rows: PersonRows<'a>,
+    window: DateSpan,
 }
 
 /// A claim with what the basis knows about its meeting.
@@ -39,16 +40,22 @@ impl<'a> PersonYear<'a> {
         period: Period,
         person: PersonIx,
     ) -> Self {
-        Self { basis, regulation, period, person, rows: basis.of_person(person) }
+        let year = period.year();
+        let last = DateSpan::of_year(year).last();
+        let window = last.and_then(|last| DateSpan::new(DateSpan::of_year(year - 2).first(), last));
+        let window = window.unwrap_or(DateSpan::of_year(year));
+        Self { basis, regulation, period, person, rows: basis.of_person(person), window }
+    }
+
+    /// The same person, when another period is paid.
+    pub(crate) fn in_period(&self, period: Period) -> Self {
+        Self::new(self.basis, self.regulation, period, self.person)
     }
 
     /// The days that the rules look at: those of the calendar year and of the two before it, in which what
     /// is settled now may have begun.
     pub(crate) fn window(&self) -> DateSpan {
-        let year = self.period.year();
-        let last = DateSpan::of_year(year).last();
-        last.and_then(|last| DateSpan::new(DateSpan::of_year(year - 2).first(), last))
-            .unwrap_or(DateSpan::of_year(year))
+        self.window
     }
 
     /// The days on which an office's intervals run.

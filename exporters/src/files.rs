@@ -37,7 +37,7 @@ fn payroll_files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
     if receivers.is_empty() {
         return Ok(Vec::new());
     }
-    let batch = payroll::batch(run)?;
+    let batch = payroll::batch(run, receivers)?;
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for receiver in receivers {
         match payroll::file_and_receipt(run, *receiver, &batch) {

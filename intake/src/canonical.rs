@@ -97,7 +97,7 @@ impl<'b> Names<'b> {
                 .text(self.body(leave.body))
                 .text(&leave.role.map(|role| word(ROLES, role)).unwrap_or_default())
                 .value(Span(leave.days))
-                .value(leave.paid);
+                .truth(leave.paid);
         })
     }
 
@@ -106,10 +106,10 @@ impl<'b> Names<'b> {
             csv.text(&meeting.id)
                 .text(self.body(Some(meeting.body)))
                 .value(meeting.date)
-                .value(meeting.start_minute)
-                .value(meeting.length_minutes)
+                .number(meeting.start_minute)
+                .number(meeting.length_minutes)
                 .text(&word(FORMS, meeting.form))
-                .value(meeting.group_meeting)
+                .truth(meeting.group_meeting)
                 .text(&word(EVENTS, meeting.event));
         })
     }
@@ -121,11 +121,11 @@ impl<'b> Names<'b> {
                 .text(&word(STATUSES, row.status))
                 .text(&word(CAPACITIES, row.capacity))
                 .text(&word(EXTENTS, row.extent))
-                .value(row.arrived_after_minutes)
-                .value(row.left_after_minutes)
-                .value(row.travel_minutes)
+                .number(row.arrived_after_minutes)
+                .number(row.left_after_minutes)
+                .number(row.travel_minutes)
                 .text(row.substitute_for.map(|person| self.person(person)).unwrap_or_default())
-                .value(row.called)
+                .truth(row.called)
                 .text(&row.duty.map(|duty| word(DUTIES, duty)).unwrap_or_default());
         })
     }
@@ -142,11 +142,11 @@ impl<'b> Names<'b> {
                 .maybe(claim.quantity)
                 .maybe(claim.amount)
                 .text(&claim.document)
-                .value(claim.day_off)
+                .truth(claim.day_off)
                 .text(&claim.supplier)
                 .text(&claim.supplier_account)
                 .maybe(claim.social_costs)
-                .value(claim.has_work_to_return_to);
+                .truth(claim.has_work_to_return_to);
         })
     }
 
@@ -181,19 +181,19 @@ impl<'b> Names<'b> {
             csv.text(&trip.id)
                 .text(self.person(trip.person))
                 .value(trip.date)
-                .value(trip.departure_minute)
-                .value(trip.length_minutes)
+                .number(trip.departure_minute)
+                .number(trip.length_minutes)
                 .text(self.meeting(trip.meeting))
                 .text(&word(VEHICLES, trip.vehicle))
                 .maybe(trip.km)
-                .value(trip.passengers)
+                .number(trip.passengers)
                 .value(trip.forest_km)
-                .value(trip.nights)
+                .number(trip.nights)
                 .text(&word(LODGINGS, trip.lodging))
                 .value(trip.meals.breakfasts)
                 .value(trip.meals.lunches)
                 .value(trip.meals.dinners)
-                .value(trip.within_municipality);
+                .truth(trip.within_municipality);
         })
     }
 

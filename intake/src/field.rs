@@ -170,8 +170,7 @@ impl<'t, const N: usize> Columns<'t, N> {
     }
 
     fn field<'f>(&'f self, at: usize, row: Row, found: &'f Found) -> Field<'f> {
-        let cell = found.at.map_or(Cell::Empty, |column| self.table.cell(at, column));
-        Field { table: self.table, all: &self.found, at, row, found, cell }
+        Field { table: self.table, all: &self.found, at, row, found }
     }
 
     /// Whether a column that must be there is not.
@@ -231,7 +230,6 @@ pub(crate) struct Field<'f> {
     at: usize,
     row: Row,
     found: &'f Found,
-    cell: Cell<'f>,
 }
 
 impl<'f> Field<'f> {
@@ -239,11 +237,16 @@ impl<'f> Field<'f> {
     pub(crate) fn place(&self) -> Place {
         let place = self.table.place.at_row(self.row).at_column(Arc::clone(&self.found.heading));
         let keys = self.all.iter().filter(|found| found.column.key).filter_map(|found| {
-            let cell = self.table.cell(self.at, found.at?);
-            Field { found, cell, ..*self }.shown()
+            found.at?;
+            Field { found, ..*self }.shown()
         });
         let keys: Vec<String> = keys.collect();
         if keys.is_empty() { place } else { place.with_key(keys.join(" ")) }
+    }
+
+    /// What stands there. Most fields of a table are empty or not there at all, so this waits until somebody asks.
+    fn cell(&self) -> Cell<'f> {
+        self.found.at.map_or(Cell::Empty, |column| self.table.cell(self.at, column))
     }
 
     /// The number of its row.
@@ -257,12 +260,12 @@ impl<'f> Field<'f> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.cell == Cell::Empty
+        self.cell() == Cell::Empty
     }
 
     /// The value as it stands, unless it is never shown.
     pub(crate) fn shown(&self) -> Option<String> {
-        let shown = match self.cell {
+        let shown = match self.cell() {
             _ if self.found.column.private => return None,
             Cell::Empty => return None,
             // What may be a national identity number is not repeated.
@@ -323,7 +326,7 @@ impl<'f> Field<'f> {
 
     /// Text, or the digits of a number cell.
     pub(crate) fn text(&self, problems: &mut Vec<Problem>) -> Read<Cow<'f, str>> {
-        match self.cell {
+        match self.cell() {
             Cell::Empty => Ok(None),
             Cell::Text(text) => Ok(Some(Cow::Borrowed(text))),
             Cell::Typed(Typed::Number(number)) => Ok(Some(Cow::Owned(number.to_string()))),
@@ -339,7 +342,7 @@ impl<'f> Field<'f> {
 
     /// A word of the vocabulary.
     pub(crate) fn word<T: Copy>(&self, words: &Words<T>, problems: &mut Vec<Problem>) -> Read<T> {
-        let written = match self.cell {
+        let written = match self.cell() {
             Cell::Empty => return Ok(None),
             Cell::Text(text) => text,
             Cell::Typed(Typed::Truth(true)) => "yes",
@@ -387,7 +390,7 @@ impl<'f> Field<'f> {
         if self.is_empty() {
             return Ok(None);
         }
-        match read(self.cell) {
+        match read(self.cell()) {
             Some(value) => Ok(Some(value)),
             None => {
                 problems.push(
@@ -404,7 +407,7 @@ impl<'f> Field<'f> {
             return Ok(None);
         }
         let expected = "a number such as 1234.50 or 1 234,50";
-        let number = match cell::number(self.cell) {
+        let number = match cell::number(self.cell()) {
             None => {
                 problems.push(
                     self.error("not_a_number", format!("`{}` is no number", self.found.column.name))

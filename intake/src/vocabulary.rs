@@ -281,9 +281,22 @@ pub(crate) fn table_names() -> impl Iterator<Item = &'static str> {
 /// The canonical name of a column.
 pub(crate) fn column(heading: &str) -> Option<&'static str> {
     let find = |heading: &str| COLUMN_BY_WORD.get(&*fold(heading)).copied();
-    find(heading).or_else(|| {
-        let before = heading.trim_end_matches(|c: char| c.is_ascii_digit());
-        if before == heading { None } else { find(before).filter(|name| *name == COST_UNIT) }
+    let before = heading.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !may_be_word(before) {
+        return None;
+    }
+    find(heading)
+        .or_else(|| if before == heading { None } else { find(before).filter(|name| *name == COST_UNIT) })
+}
+
+/// Whether a text has nothing but letters and what stands between them. Whole lines of values are held against the
+/// vocabulary to find the separator and the headings: most are seen to be none at their first sign.
+fn may_be_word(text: &str) -> bool {
+    text.bytes().all(|byte| {
+        !byte.is_ascii()
+            || byte.is_ascii_alphabetic()
+            || byte.is_ascii_whitespace()
+            || matches!(byte, b'_' | b'.' | 0x0b)
     })
 }
 

@@ -12,7 +12,6 @@ pub struct Register {
     persons: Vec<Person>,
     bodies: Vec<Body>,
     meetings: Vec<Meeting>,
-    person_by_number: HashMap<Box<str>, PersonIx>,
     body_by_code: HashMap<Box<str>, BodyIx>,
     meeting_by_id: HashMap<Box<str>, MeetingIx>,
 }
@@ -22,15 +21,8 @@ impl Register {
     pub fn new(mut persons: Vec<Person>, mut bodies: Vec<Body>) -> Self {
         persons.sort_by(|a, b| compare_numbers(&a.id, &b.id).then_with(|| a.id.cmp(&b.id)));
         bodies.sort_by(|a, b| a.code.cmp(&b.code));
-        let person_by_number = (0..).zip(&persons).map(|(n, p)| (number(&p.id).into(), PersonIx::new(n)));
         let body_by_code = (0..).zip(&bodies).map(|(n, body)| (body.code.clone(), BodyIx::new(n)));
-        Self {
-            person_by_number: person_by_number.collect(),
-            body_by_code: body_by_code.collect(),
-            persons,
-            bodies,
-            ..Self::default()
-        }
+        Self { body_by_code: body_by_code.collect(), persons, bodies, ..Self::default() }
     }
 
     /// The register with its meetings; ids are unique.
@@ -47,7 +39,8 @@ impl Register {
 
     /// The person whose id equals this one as a number.
     pub fn find_person(&self, id: &str) -> Option<PersonIx> {
-        self.person_by_number.get(number(id)).copied()
+        let place = self.persons.binary_search_by(|person| compare_numbers(&person.id, id)).ok()?;
+        Some(PersonIx::new(place))
     }
 
     /// The body of a code.
@@ -97,9 +90,4 @@ impl Register {
     pub fn seated_body(&self, body: BodyIx) -> BodyIx {
         self.body(body).sits_as.as_deref().and_then(|code| self.find_body(code)).unwrap_or(body)
     }
-}
-
-/// The digits of an id that count as a number.
-fn number(id: &str) -> &str {
-    id.trim_start_matches('0')
 }

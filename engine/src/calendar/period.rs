@@ -91,7 +91,7 @@ impl Period {
 
     /// Whether the day lies in it.
     pub fn contains(self, day: NaiveDate) -> bool {
-        self.span().contains(day)
+        self == Self::of_day(day, self.payment)
     }
 
     /// The periods of a year that are paid in the same rhythm.

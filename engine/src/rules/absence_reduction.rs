@@ -162,7 +162,7 @@ fn fee_of_span(
     let mut period = Period::of_day(span.first(), *payment);
     while span.last().is_none_or(|last| period.first_day() <= last) {
         let (amount, _) = instalment(year, held.fee, *payment, held.days.within(span), period, trail)?;
-        let deducted = deducted_from(&PersonYear { period, ..*year }, *first, trail)?;
+        let deducted = deducted_from(&year.in_period(period), *first, trail)?;
         fee += amount.left_after(deducted);
         let Some(next) = period.last_day().succ_opt() else { break };
         period = Period::of_day(next, *payment);

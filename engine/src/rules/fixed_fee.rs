@@ -144,7 +144,7 @@ fn deducted_in_shorter_periods(year: &PersonYear<'_>, trail: &mut Trail) -> Resu
         }
         let mut period = Period::of_day(year.period.first_day(), payment);
         while year.period.contains(period.first_day()) {
-            let shorter = PersonYear { period, ..*year };
+            let shorter = year.in_period(period);
             let mut other_pay = OtherPay::default();
             for (first, intervals) in shorter.rows.whole_offices() {
                 let line = instalment_line(&shorter, first, intervals, &mut other_pay)?;

@@ -112,7 +112,7 @@ impl KeptRun {
     /// Errors: what the receiver would refuse.
     pub fn payroll_file(&self, receiver: Receiver) -> Result<([OutputFile; 2], usize), Vec<Problem>> {
         let run = self.run().ok_or_else(Vec::new)?;
-        let batch = payroll::batch(&run).map_err(of_kept_profile)?;
+        let batch = payroll::batch(&run, &[receiver]).map_err(of_kept_profile)?;
         let made = payroll::file_and_receipt(&run, receiver, &batch).map_err(of_kept_profile)?;
         Ok((made, batch.transactions.len()))
     }

@@ -241,10 +241,12 @@ fn corrected(payout: &Payout) -> Vec<Corrected> {
 
 /// The payroll files that were made of the run later, each with its receipt.
 fn exported(run: &Run<'_>, kept: &KeptFiles) -> Vec<OutputFile> {
-    let Ok(batch) = payroll::batch(run) else { return Vec::new() };
     let has_receipt = |receiver: &Receiver| kept.bytes(&payroll::receipt_name(*receiver)).is_some();
-    let receivers = Receiver::ALL.into_iter().filter(has_receipt);
-    receivers.filter_map(|receiver| payroll::file_and_receipt(run, receiver, &batch).ok()).flatten().collect()
+    let receivers: Vec<Receiver> = Receiver::ALL.into_iter().filter(has_receipt).collect();
+    let Ok(batch) = payroll::batch(run, &receivers) else { return Vec::new() };
+    let made =
+        receivers.into_iter().filter_map(|receiver| payroll::file_and_receipt(run, receiver, &batch).ok());
+    made.flatten().collect()
 }
 
 /// The statements of the run, in the languages in which they stand.

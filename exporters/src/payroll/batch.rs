@@ -7,8 +7,9 @@ use honorar_engine::line::{Kind, Origin, Units};
 use honorar_engine::regulation::{PaidTogether, PaymentDate};
 use honorar_engine::{Money, PayLine};
 use honorar_problems::{Problem, in_order};
-use honorar_rates::{AccountingPart, AccountingString, Send, Traits, WageType};
+use honorar_rates::{AccountingPart, AccountingString, Receiver, Send, Traits, WageType};
 
+use super::format_of;
 use super::transaction::{HandedOver, Transaction};
 use crate::run::Run;
 
@@ -19,12 +20,15 @@ pub(crate) struct Batch<'r> {
     pub(crate) lines: Vec<(usize, &'r PayLine)>,
 }
 
-/// The transactions to send: pay lines of 0.00 stay out.
+/// The transactions to send to some receivers: pay lines of 0.00 stay out. They have texts and keys where one of the
+/// receivers takes them.
 ///
 /// Errors: a kind of line without a wage type, one sent by quantity that has none, and a part of the
 /// accounting string that no rule states for a line.
-pub(crate) fn batch<'r>(run: &Run<'r>) -> Result<Batch<'r>, Vec<Problem>> {
+pub(crate) fn batch<'r>(run: &Run<'r>, receivers: &[Receiver]) -> Result<Batch<'r>, Vec<Problem>> {
     let payments = run.payments();
+    let with_texts =
+        receivers.iter().any(|receiver| format_of(*receiver).is_some_and(|format| format.has_texts));
     let mut batch = Batch { transactions: Vec::new(), lines: Vec::new() };
     let (mut problems, mut without_part) = (Vec::new(), BTreeMap::new());
     for (number, line) in (1..).zip(&run.payout.lines).filter(|(_, line)| !line.amount.is_zero()) {
@@ -36,7 +40,10 @@ pub(crate) fn batch<'r>(run: &Run<'r>) -> Result<Batch<'r>, Vec<Problem>> {
             AccountingString::default()
         });
         match send(run, line, traits, &accounting, paid(&payments, line.kind)) {
-            Ok(transactions) => {
+            Ok(mut transactions) => {
+                if with_texts {
+                    transactions.iter_mut().for_each(|transaction| add_texts(run, line, transaction));
+                }
                 batch.lines.extend(transactions.iter().map(|_| (number, line)));
                 batch.transactions.extend(transactions);
             }
@@ -92,7 +99,6 @@ fn send<'r>(
         }
         _ => vec![(&wage_type.code, line.amount, "")],
     };
-    let key = key(run, line);
     let register = run.content.basis.register();
     let transaction = |(code, amount, part): (&'r String, Money, &str)| {
         let units = if amount == line.amount { line.units } else { units_of_part(line, amount) };
@@ -108,13 +114,19 @@ fn send<'r>(
             date: line.date,
             earned: line.earned_in(run.period).span(),
             paid,
-            text: text(run, line),
-            key: format!("{key}{part}"),
+            text: String::new(),
+            key: part.to_owned(),
             traits,
             accounting: accounting.clone(),
         })
     };
     parts.into_iter().map(transaction).collect()
+}
+
+/// Says what a transaction is, and puts what tells its line apart before what tells its part apart.
+fn add_texts(run: &Run<'_>, line: &PayLine, transaction: &mut Transaction<'_>) {
+    transaction.text = text(run, line);
+    transaction.key.insert_str(0, &key(run, line));
 }
 
 /// As many of something at the rate of a part, where that gives the part exactly.

@@ -43,6 +43,8 @@ struct Format {
     receiver: Receiver,
     file_name: fn(&Setup<'_>) -> String,
     write: Write,
+    /// Whether the file has a text and a key for each transaction.
+    has_texts: bool,
 }
 
 /// Transactions as a file's bytes, or what the receiver would refuse of them.
@@ -54,20 +56,38 @@ const FORMATS: [Format; 6] = [
         receiver: Receiver::VismaLonn,
         file_name: |_| "visma-lonn.csv".to_owned(),
         write: visma_lonn::write,
+        has_texts: false,
     },
     Format {
         receiver: Receiver::HuldtLillevik,
         file_name: huldt_lillevik::file_name,
         write: huldt_lillevik::write,
+        has_texts: false,
     },
-    Format { receiver: Receiver::VismaHrm, file_name: visma_hrm::file_name, write: visma_hrm::write },
-    Format { receiver: Receiver::Fint, file_name: |_| "fint.json".to_owned(), write: fint::write },
+    Format {
+        receiver: Receiver::VismaHrm,
+        file_name: visma_hrm::file_name,
+        write: visma_hrm::write,
+        has_texts: true,
+    },
+    Format {
+        receiver: Receiver::Fint,
+        file_name: |_| "fint.json".to_owned(),
+        write: fint::write,
+        has_texts: true,
+    },
     Format {
         receiver: Receiver::Tripletex,
         file_name: |_| "tripletex.csv".to_owned(),
         write: tripletex::write,
+        has_texts: true,
     },
-    Format { receiver: Receiver::Unimicro, file_name: |_| "unimicro.csv".to_owned(), write: unimicro::write },
+    Format {
+        receiver: Receiver::Unimicro,
+        file_name: |_| "unimicro.csv".to_owned(),
+        write: unimicro::write,
+        has_texts: true,
+    },
 ];
 
 /// A receiver's file of some transactions.
@@ -78,10 +98,13 @@ pub fn write(
     transactions: &[Transaction<'_>],
     setup: &Setup<'_>,
 ) -> Result<OutputFile, Vec<Problem>> {
-    let mut formats = FORMATS.iter().filter(|format| format.receiver == receiver);
-    // The table has every receiver: a test holds it to that.
-    let Some(format) = formats.next() else { return Err(vec![setup.not_set_up(receiver.name())]) };
+    let Some(format) = format_of(receiver) else { return Err(vec![setup.not_set_up(receiver.name())]) };
     Ok(OutputFile { name: (format.file_name)(setup), bytes: (format.write)(transactions, setup)? })
+}
+
+/// The format of a receiver; the table has every one, which a test holds it to.
+fn format_of(receiver: Receiver) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.receiver == receiver)
 }
 
 /// A receiver's file of a run, and its batch receipt.

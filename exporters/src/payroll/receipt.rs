@@ -1,6 +1,7 @@
 //! The batch receipt beside a payroll file: every line back to its pay line and its basis row.
 
 use honorar_engine::Money;
+use honorar_engine::money::with_two_decimals;
 use honorar_intake::csv_text::CsvText;
 use honorar_rates::{AccountingPart, Send};
 
@@ -76,7 +77,7 @@ fn add_sent(csv: &mut CsvText, transaction: &Transaction<'_>) {
     csv.text(transaction.employee_number)
         .text(transaction.wage_type)
         .text(transaction.handed_over.send().name())
-        .value(format_args!("{:.2}", transaction.quantity().unwrap_or_default()))
+        .value(with_two_decimals(transaction.quantity().unwrap_or_default()))
         .value(transaction.rate().unwrap_or_default())
         .value(transaction.amount);
 }

@@ -24,9 +24,9 @@ pub struct Transaction<'r> {
     pub earned: DateSpan,
     /// The day on which it is paid, where the regulation says it.
     pub paid: Option<NaiveDate>,
-    /// What it is, for people: a text of one line.
+    /// What it is, for people: a text of one line. Empty where no receiver takes it.
     pub text: String,
-    /// What tells it apart from all others of the municipality.
+    /// What tells it apart from all others of the municipality, where a receiver takes it.
     pub key: String,
     /// What dimensions may follow from.
     pub traits: Traits<'r>,

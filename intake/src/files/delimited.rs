@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use honorar_problems::{Place, Problem};
 
+use super::rows::DelimitedRows;
 use super::{InputFile, rows_left_alone};
 use crate::table::{Cell, Table, TableBuilder, is_blank};
 use crate::{expense_layout, vocabulary};
@@ -38,30 +38,10 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
         problems.push(problem);
         return;
     }
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut table = TableBuilder::new(place.clone(), name);
-    let mut record = StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {
-                let row = first_row.saturating_add(row_of(&record, text));
-                record.iter().for_each(|cell| table.text(cell));
-                table.end_row(row);
-            }
-            Ok(false) => break,
-            Err(error) => {
-                problems.push(Problem::error(
-                    "unreadable",
-                    place,
-                    format!("the file cannot be read: {error}"),
-                ));
-                return;
-            }
-        }
+    let mut rows = DelimitedRows::new(text, separator);
+    let mut table = TableBuilder::new(place, name);
+    while let Some(row) = rows.next(|cell| table.text(cell)) {
+        table.end_row(first_row.saturating_add(row));
     }
     let (table, rows_above) = table.finish();
     problems.extend(rows_left_alone(&table, rows_above));
@@ -125,18 +105,6 @@ fn parted_totals(table: &Table) -> Vec<Problem> {
             .hint("if the account has one or two digits, add a row of headings")
     })
     .collect()
-}
-
-/// The line on which a record stands. The reader's position is where the record before ended,
-/// and blank lines and half a CR LF may lie between.
-fn row_of(record: &StringRecord, text: &str) -> u32 {
-    let Some(position) = record.position() else { return 0 };
-    let rest = usize::try_from(position.byte()).ok().and_then(|byte| text.as_bytes().get(byte..));
-    let between = rest.unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    let lines = between.filter(|byte| **byte == b'\n').count();
-    u32::try_from(position.line())
-        .unwrap_or(u32::MAX)
-        .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX))
 }
 
 /// The text of a file: by its byte order mark, else UTF-8 where it is valid, else Windows-1252.

@@ -1,6 +1,7 @@
 //! The files of a basis: which they are, and the tables in them.
 
 mod delimited;
+mod rows;
 mod workbook;
 mod workbook_guard;
 

@@ -1,6 +1,6 @@
 //! What could not be read, so that one mistake gives one problem.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use honorar_engine::basis::{MeetingIx, PersonIx};
 
@@ -21,7 +21,7 @@ pub(crate) struct Doubtful {
     /// Whose income of some year could not be read.
     pub(super) incomes_of: HashSet<PersonIx>,
     /// Who is named in a row of any table, sound or not.
-    pub(super) named: HashSet<PersonIx>,
+    pub(super) named: BTreeSet<PersonIx>,
     /// Whole tables that are missing, or lack a column.
     pub(super) tables: HashSet<TableName>,
 }
