@@ -169,11 +169,11 @@ WITH whole_fees AS (
                 WHEN capacity = 'substitute' THEN
                     CASE class WHEN 'planning' THEN 51500 WHEN 'standing' THEN 61900 WHEN 'other' THEN 36100
                                ELSE 69600 END
-                WHEN capacity = 'member' AND class = 'other' THEN
-                    if(EXISTS (FROM offices o WHERE o.municipality = s.municipality AND o.person_id = s.person_id
-                                 AND o.body = s.body AND o.role = 'leader' AND s.date BETWEEN o.since AND o.until),
-                       46400, 36100) END AS whole_fee
+                WHEN capacity = 'member' AND class = 'other' THEN if(o.role = 'leader', 46400, 36100) END AS whole_fee
     FROM sessions s JOIN halves h ON h.half = getvariable('half') AND s.date BETWEEN h.first AND h.last
+    LEFT JOIN offices o  -- intervals of one office never overlap: at most one row
+      ON o.municipality = s.municipality AND o.person_id = s.person_id AND o.body = s.body AND o.role = 'leader'
+         AND s.date BETWEEN o.since AND o.until
     WHERE is_present AND NOT is_mayor AND class <> 'no_fee'
 )
 SELECT municipality, person_id, body, meeting_id,
@@ -268,20 +268,20 @@ FROM driven JOIN halves h ON h.half = getvariable('half') AND driven.date BETWEE
 -- --------------------------------------------------------------------------------------------------------- the lines
 
 COPY (
-    SELECT municipality, person_id, kind, body, meeting_id, claim_id,
+    SELECT municipality, person_id, kind, nullif(body, '') AS body, meeting_id, claim_id,
            oere::DECIMAL(15, 0) * 0.01::DECIMAL(3, 2) AS amount,
            if(kind IN ('employer_refund', 'companion'), 1, 0) AS payable
     FROM (
-        SELECT municipality, person_id, 'fixed_fee' AS kind, body, '' AS meeting_id, '' AS claim_id, oere
+        SELECT municipality, person_id, 'fixed_fee' AS kind, body, NULL AS meeting_id, NULL AS claim_id, oere
         FROM instalments WHERE half = getvariable('half') AND held > 0
         UNION ALL
-        SELECT municipality, person_id, 'absence_reduction', body, '', '', oere FROM reductions
+        SELECT municipality, person_id, 'absence_reduction', body, NULL, NULL, oere FROM reductions
         UNION ALL
-        SELECT municipality, person_id, 'meeting_fee', body, meeting_id, '', oere FROM meeting_fees
+        SELECT municipality, person_id, 'meeting_fee', body, meeting_id, NULL, oere FROM meeting_fees
         UNION ALL
         SELECT municipality, person_id, kind, body, meeting_id, claim_id, oere FROM capped_claims
         UNION ALL
         SELECT municipality, person_id, kind, body, meeting_id, claim_id, oere FROM expenses
     )
-    ORDER BY municipality, person_id, kind, body, meeting_id, claim_id, oere
+    ORDER BY ALL NULLS FIRST
 ) TO (getvariable('out')) (HEADER, DELIMITER ',');
