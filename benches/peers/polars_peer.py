@@ -1,4 +1,4 @@
-"""The half-year of a country's bases in polars: one lazy query over all municipalities, in whole øre (Int64).
+"""The half-year of a country's bases in polars: lazy queries over all municipalities, in whole øre (Int64).
 
     polars_peer.py COUNTRY_FOLDER PERIOD OUT.csv
 
@@ -276,32 +276,36 @@ def expenses(claims):
                       .otherwise("amount")))
 
 
+def once(frame):
+    """Works out a frame that several steps need, so that none does it again."""
+    return frame.collect().lazy()
+
+
 def half_year(country, year, half):
     halves = {"H1": (date(year, 1, 1), date(year, 6, 30)), "H2": (date(year, 7, 1), date(year, 12, 31))}
     of_half = col("date").is_between(*halves[half])
-    bodies, offices = read_bodies(country), read_offices(country)
-    mayor_days = day_by_day(  # mayor and acting mayor, on leave from it or not (R1, R2)
-        offices.filter(col("role").is_in(["mayor", "acting_mayor"])), year
-    ).select("municipality", "person_id", "date").unique()
-    sessions = read_sessions(country, bodies, mayor_days)
+    bodies, offices = once(read_bodies(country)), once(read_offices(country))
+    mayors = offices.filter(col("role").is_in(["mayor", "acting_mayor"]))  # on leave from it or not (R1, R2)
+    mayor_days = once(day_by_day(mayors, year).select("municipality", "person_id", "date").unique())
+    sessions = once(read_sessions(country, bodies, mayor_days))
 
-    of_offices = fee_offices(offices, bodies, read_parameters(country))
+    of_offices = once(fee_offices(offices, bodies, read_parameters(country)))
     in_office = col("date").is_between("since", "until")
     leaves = table(country, "leave").select(
         "municipality", "person_id", of_body="body", of_role="role", is_paid=(col("paid") == "yes").fill_null(False),
         since=col("from").str.to_date(), until=col("to").str.to_date())
-    leave_days = (
+    leave_days = once(
         of_offices.select(OFFICE).unique()
         .join(day_by_day(leaves, year), on=["municipality", "person_id"])
         .filter(col("of_body").fill_null(col("body")) == col("body"),
                 col("of_role").fill_null(col("role")) == col("role")))
     not_held = pl.concat([leave_days.filter(~col("is_paid")).select(*OFFICE, "date"),
                           of_offices.select(OFFICE).unique().join(mayor_days, on=["municipality", "person_id"])])
-    not_held = not_held.unique().join(of_offices, on=OFFICE).filter(in_office)
-    of_halves = instalments(of_offices, not_held, halves)
+    not_held = once(not_held.unique().join(of_offices, on=OFFICE).filter(in_office))
+    of_halves = once(instalments(of_offices, not_held, halves))
     fixed_fees = of_halves.filter((col("half") == half) & (col("held") > 0)).with_columns(kind=lit("fixed_fee"))
 
-    claims = read_claims(country, sessions).filter(col("date").dt.year() == year)
+    claims = once(read_claims(country, sessions).filter(col("date").dt.year() == year))
     lines = [
         fixed_fees,
         absence_reductions(sessions, of_offices, of_halves, leave_days, year, half),
