@@ -1,8 +1,9 @@
 """Compares a peer's file with Honorar's lines and payables of the same half-year, row by row and to the øre.
 
-    agree.py PEER_OUT.csv HONORAR_OUT_FOLDER
+    agree.py PEER_OUT.csv HONORAR_OUT_FOLDER [--municipality NAME]
 
-The folder holds one folder for each municipality. Exit status 1 on any difference, and when nothing was compared.
+The folder holds one folder for each municipality; with --municipality only that one's is looked at. Exit status 1 on
+any difference, and when nothing was compared.
 """
 
 import argparse
@@ -30,10 +31,10 @@ def rows(path, **further):
             yield tuple(row[column] for column in KEY), oere(row["amount"])
 
 
-def of_honorar(folder):
+def of_honorar(municipalities):
     """Every row of every municipality, as often as it is there."""
     found = Counter()
-    for municipality in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for municipality in municipalities:
         for name, payable in (("lines", "0"), ("payables", "1")):
             path = municipality / f"{name}.csv"
             if path.exists():
@@ -45,8 +46,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("peer", type=Path)
     parser.add_argument("honorar", type=Path)
+    parser.add_argument("--municipality")
     arguments = parser.parse_args()
-    peer, honorar = Counter(rows(arguments.peer)), of_honorar(arguments.honorar)
+    if arguments.municipality:
+        municipalities = [arguments.honorar / arguments.municipality]
+    else:
+        municipalities = sorted(path for path in arguments.honorar.iterdir() if path.is_dir())
+    peer, honorar = Counter(rows(arguments.peer)), of_honorar(municipalities)
     differences = [(*row, "peer", count) for row, count in (peer - honorar).items()]
     differences += [(*row, "Honorar", count) for row, count in (honorar - peer).items()]
     differences.sort()

@@ -11,7 +11,7 @@ import csv
 import re
 import tomllib
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 HEADER = ["municipality", "person_id", "kind", "body", "meeting_id", "claim_id", "amount", "payable"]
@@ -69,7 +69,8 @@ def natural(claim_id):
 
 
 def days_between(first, last):
-    return {first + timedelta(days=number) for number in range((last - first).days + 1)}
+    """The days from the first to the last, by their ordinal numbers."""
+    return set(range(first.toordinal(), last.toordinal() + 1))
 
 
 def halves(year):
