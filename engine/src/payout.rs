@@ -90,7 +90,7 @@ impl Payout {
             total.lines += 1;
             // A person's lines stand together.
             total.people += usize::from(last.replace(line.person) != Some(line.person));
-            total.sum = total.sum + line.amount;
+            total.sum += line.amount;
             total.tax = match (total.tax, line.tax) {
                 (Some(all), Some(tax)) => Some(TaxParts {
                     tax_free: all.tax_free + tax.tax_free,
