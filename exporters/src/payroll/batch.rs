@@ -42,7 +42,9 @@ pub(crate) fn batch<'r>(run: &Run<'r>, receivers: &[Receiver]) -> Result<Batch<'
         match send(run, line, traits, &accounting, paid(&payments, line.kind)) {
             Ok(mut transactions) => {
                 if with_texts {
-                    transactions.iter_mut().for_each(|transaction| add_texts(run, line, transaction));
+                    for transaction in &mut transactions {
+                        add_texts(run, line, transaction);
+                    }
                 }
                 batch.lines.extend(transactions.iter().map(|_| (number, line)));
                 batch.transactions.extend(transactions);
