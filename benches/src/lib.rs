@@ -2,4 +2,6 @@
 
 pub mod bars;
 pub mod country;
+pub mod peers;
+mod programs;
 mod timing;

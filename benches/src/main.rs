@@ -4,8 +4,8 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use honorar_benches::bars;
 use honorar_benches::country::Country;
+use honorar_benches::{bars, peers};
 
 #[derive(Parser)]
 #[command(about = "Draws a country of invented municipalities, and measures honorar on it")]
@@ -39,6 +39,15 @@ enum Command {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// Has DuckDB, polars, Python and LibreOffice compute the same, and times them beside honorar where they agree
+    Peers {
+        /// How often each program is run; the medians are shown
+        #[arg(long, default_value_t = 7)]
+        runs: usize,
+        /// Where the country and the results are written; a temporary folder where not given
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -47,6 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Country { bases, meetings_times, seed }.write(&folder)?;
             Ok(())
         }
-        Command::Bars { runs, folder } => bars::measure(runs, folder),
+        Command::Bars { runs, folder } => bars::measure(runs, folder.as_deref()),
+        Command::Peers { runs, folder } => peers::measure(runs, folder.as_deref()),
     }
 }

@@ -2,54 +2,99 @@
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
 
 /// A command that is timed, from its start to its end with all it writes.
 #[derive(Debug, Clone)]
 pub(crate) struct Timed {
     pub(crate) name: String,
     pub(crate) program: OsString,
-    /// The arguments; each [`OUT`] stands for a folder that no other run has.
+    /// The arguments; each [`OUT`] stands for a folder or file that no other run has.
     pub(crate) arguments: Vec<OsString>,
 }
 
-/// Stands in arguments for a new folder.
+/// Stands in arguments for a new place to write to.
 pub(crate) const OUT: &str = "{out}";
 
-/// The median of so many runs of each command. The commands take turns, so that what slows the machine for a while
-/// slows all of them; each is run once before, so that its files are in memory. What they write is removed only
-/// after the last run: a file system that is busy removing is slow to write.
-pub(crate) fn medians(
-    commands: &[Timed],
-    runs: usize,
-    folder: &Path,
-) -> Result<Vec<Duration>, Box<dyn Error>> {
-    let outputs = tempfile::tempdir_in(folder)?;
-    let mut times = vec![Vec::new(); commands.len()];
-    for run in 0..=runs {
-        for (place, command) in commands.iter().enumerate() {
-            let out = outputs.path().join(format!("{place}-{run}"));
-            let time = time(command, &out)?;
-            if run > 0 {
-                times[place].push(time);
-            }
-        }
+impl Timed {
+    /// Runs it, with everything it says thrown away.
+    pub(crate) fn run(&self, out: &Path) -> Result<Duration, Box<dyn Error>> {
+        let arguments = self.arguments.iter();
+        let arguments = arguments.map(|argument| if *argument == *OUT { out.as_os_str() } else { argument });
+        let mut process = Command::new(&self.program);
+        process.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        let start = Instant::now();
+        let status = process.status()?;
+        let time = start.elapsed();
+        if status.success() { Ok(time) } else { Err(format!("{}: it failed", self.name).into()) }
     }
-    for times in &mut times {
-        times.sort_unstable();
-    }
-    Ok(times.iter().map(|times| times[times.len() / 2]).collect())
 }
 
-fn time(command: &Timed, out: &Path) -> Result<Duration, Box<dyn Error>> {
-    let arguments = command.arguments.iter();
-    let arguments = arguments.map(|argument| if *argument == *OUT { out.as_os_str() } else { argument });
-    let mut process = Command::new(&command.program);
-    process.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let status = process.status()?;
-    let time = start.elapsed();
-    if status.success() { Ok(time) } else { Err(format!("{} failed", command.name).into()) }
+/// A temporary folder, in one that is given.
+pub(crate) fn scratch(folder: Option<&Path>) -> io::Result<TempDir> {
+    folder.map_or_else(tempfile::tempdir, tempfile::tempdir_in)
+}
+
+/// The medians of commands that took turns.
+pub(crate) struct Medians {
+    runs: usize,
+    folder: PathBuf,
+    times: Vec<(String, Duration)>,
+}
+
+impl Medians {
+    /// Of so many runs each, which write into a folder.
+    pub(crate) fn new(runs: usize, folder: &Path) -> Self {
+        Self { runs, folder: folder.to_owned(), times: Vec::new() }
+    }
+
+    /// Times some commands. They take turns, so that what slows the machine for a while slows all of them; each is
+    /// run once before, so that its files are in memory. What they write is removed only after the last run: a file
+    /// system that is busy removing is slow to write.
+    pub(crate) fn take(&mut self, commands: &[&Timed]) -> Result<(), Box<dyn Error>> {
+        let outputs = tempfile::tempdir_in(&self.folder)?;
+        let mut times = vec![Vec::new(); commands.len()];
+        for run in 0..=self.runs {
+            for (place, command) in commands.iter().enumerate() {
+                let time = command.run(&outputs.path().join(format!("{place}-{run}")))?;
+                if run > 0 {
+                    times[place].push(time);
+                }
+            }
+        }
+        for (command, mut times) in commands.iter().zip(times) {
+            times.sort_unstable();
+            self.times.push((command.name.clone(), times[times.len() / 2]));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn print(&self) {
+        for (name, median) in &self.times {
+            println!("{name:<32}{:>10} ms", decimal(median.as_micros() / 100, 1));
+        }
+    }
+
+    /// How many times as long one takes as another.
+    pub(crate) fn print_ratio(&self, name: &str, one: &Timed, other: &Timed) {
+        let (one, other) = (self.of(one), self.of(other));
+        println!("{name:<44}{:>8}", decimal(one.as_nanos() * 100 / other.as_nanos().max(1), 2));
+    }
+
+    fn of(&self, command: &Timed) -> Duration {
+        let median = self.times.iter().find(|(name, _)| *name == command.name);
+        median.map_or(Duration::ZERO, |(_, median)| *median)
+    }
+}
+
+/// A number of tenths or hundredths, with a decimal point.
+fn decimal(parts: u128, decimals: usize) -> String {
+    let digits = format!("{parts:0width$}", width = decimals + 1);
+    let (whole, parts) = digits.split_at(digits.len() - decimals);
+    format!("{whole}.{parts}")
 }

@@ -1,6 +1,6 @@
 //! The payout of a basis for a period: every rule on every person, in parallel.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -112,7 +112,7 @@ impl Payout {
                 None => by_name.push((item, vec![id])),
             }
         }
-        let mut trails: HashMap<&Trail, usize> = HashMap::new();
+        let mut trails: BTreeMap<&Trail, usize> = BTreeMap::new();
         for line in self.all().chain(&self.registered) {
             *trails.entry(&line.trail).or_default() += 1;
         }

@@ -113,7 +113,7 @@ fn put(files: &[OutputFile], folder: &Path, replaces: bool) -> Result<(), Folder
     let new = private_tempdir(&prefix, parent)?;
     for file in files {
         let path = new.path().join(&file.name);
-        if let Some(parent) = path.parent() {
+        if let Some(parent) = path.parent().filter(|parent| *parent != new.path()) {
             create_private(parent)?;
         }
         write_private(&path, &file.bytes)?;

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -77,21 +78,31 @@ impl Column {
 /// A table with its columns found.
 pub(crate) struct Columns<'t, const N: usize> {
     table: &'t Table,
-    found: [Found; N],
+    found: [Found<'t>; N],
 }
 
 /// A column as it was found, or not.
-struct Found {
+struct Found<'t> {
+    table: &'t Table,
     column: Column,
     at: Option<usize>,
+    /// The columns that tell a row of the table apart, and where they are.
+    keys: Rc<[(Column, usize)]>,
     heading: Arc<str>,
     /// The decimal mark that its cells use, once somebody had to ask.
     mark: OnceCell<Option<DecimalMark>>,
 }
 
-impl Found {
-    fn nowhere(column: Column) -> Self {
-        Self { column, at: None, heading: column.name.into(), mark: OnceCell::new() }
+impl<'t> Found<'t> {
+    fn nowhere(table: &'t Table, column: Column) -> Self {
+        Self {
+            table,
+            column,
+            at: None,
+            keys: Rc::new([]),
+            heading: column.name.into(),
+            mark: OnceCell::new(),
+        }
     }
 }
 
@@ -144,7 +155,7 @@ impl<'t, const N: usize> Columns<'t, N> {
                 .expected(format!("a first row with headings such as {}", names_of(&columns)))
                 .hint("add a row of headings, or rename the file or sheet if it is no table");
             problems.push(problem);
-            return Self { table, found: columns.map(Found::nowhere) };
+            return Self { table, found: columns.map(|column| Found::nowhere(table, column)) };
         }
         for column in columns.iter().filter(|column| column.required && !by_name.contains_key(column.name)) {
             let problem = Problem::error(
@@ -155,10 +166,20 @@ impl<'t, const N: usize> Columns<'t, N> {
             .expected(format!("a heading `{}`, or its word in bokmål or nynorsk", column.name));
             problems.push(problem);
         }
+        let place_of_key =
+            |column: &Column| Some((*column, *by_name.get(column.name).filter(|_| column.key)?));
+        let keys: Rc<[(Column, usize)]> = columns.iter().filter_map(place_of_key).collect();
         let found = columns.map(|column| {
             let at = by_name.get(column.name).copied();
             let heading = at.and_then(|at| table.headings().get(at)).map_or(column.name, String::as_str);
-            Found { column, at, heading: heading.into(), mark: OnceCell::new() }
+            Found {
+                table,
+                column,
+                at,
+                keys: Rc::clone(&keys),
+                heading: heading.into(),
+                mark: OnceCell::new(),
+            }
         });
         Self { table, found }
     }
@@ -166,11 +187,7 @@ impl<'t, const N: usize> Columns<'t, N> {
     /// The rows' fields, in the order of the columns.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (Row, [Field<'_>; N])> {
         let numbered = self.table.rows().iter().enumerate();
-        numbered.map(|(at, row)| (*row, self.found.each_ref().map(|found| self.field(at, *row, found))))
-    }
-
-    fn field<'f>(&'f self, at: usize, row: Row, found: &'f Found) -> Field<'f> {
-        Field { table: self.table, all: &self.found, at, row, found }
+        numbered.map(|(at, row)| (*row, self.found.each_ref().map(|found| Field { found, at, row: *row })))
     }
 
     /// Whether a column that must be there is not.
@@ -222,31 +239,53 @@ fn is_eleven_digits(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || c == ' ')
 }
 
+/// The value of a column's cell as it stands, unless it is never shown.
+fn shown(column: Column, cell: Cell<'_>) -> Option<String> {
+    let is_of_person = matches!(column.name, "person_id" | "substitute_for");
+    let shown = match cell {
+        _ if column.private => return None,
+        Cell::Empty => return None,
+        // What may be a national identity number is not repeated.
+        Cell::Text(text) if is_eleven_digits(text) => return None,
+        Cell::Typed(Typed::Number(number)) if is_eleven_digits(&number.to_string()) => return None,
+        // What stands where a number should may be a name.
+        Cell::Text(text) if is_of_person && !text.contains(|c: char| c.is_ascii_digit()) => {
+            return None;
+        }
+        Cell::Text(text) => text.chars().take(80).collect(),
+        Cell::Typed(Typed::Number(number)) => number.to_string(),
+        Cell::Typed(Typed::Truth(truth)) => truth.to_string(),
+        Cell::Typed(Typed::Moment { date, seconds }) => {
+            let time = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+            date.map_or(time.clone(), |date| format!("{date} {time}"))
+        }
+        Cell::Typed(Typed::Broken) => "an error, or a value that is neither number, date nor time".to_owned(),
+        Cell::Typed(Typed::NoValue) => "a formula whose value is not stored".to_owned(),
+    };
+    Some(shown)
+}
+
 /// One field of a row.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'f> {
-    table: &'f Table,
-    all: &'f [Found],
+    found: &'f Found<'f>,
     at: usize,
     row: Row,
-    found: &'f Found,
 }
 
 impl<'f> Field<'f> {
     /// Where it stands, with the key of its row.
     pub(crate) fn place(&self) -> Place {
-        let place = self.table.place.at_row(self.row).at_column(Arc::clone(&self.found.heading));
-        let keys = self.all.iter().filter(|found| found.column.key).filter_map(|found| {
-            found.at?;
-            Field { found, ..*self }.shown()
-        });
+        let table = self.found.table;
+        let place = table.place.at_row(self.row).at_column(Arc::clone(&self.found.heading));
+        let keys = self.found.keys.iter().filter_map(|(column, at)| shown(*column, table.cell(self.at, *at)));
         let keys: Vec<String> = keys.collect();
         if keys.is_empty() { place } else { place.with_key(keys.join(" ")) }
     }
 
     /// What stands there. Most fields of a table are empty or not there at all, so this waits until somebody asks.
     fn cell(&self) -> Cell<'f> {
-        self.found.at.map_or(Cell::Empty, |column| self.table.cell(self.at, column))
+        self.found.at.map_or(Cell::Empty, |column| self.found.table.cell(self.at, column))
     }
 
     /// The number of its row.
@@ -265,33 +304,7 @@ impl<'f> Field<'f> {
 
     /// The value as it stands, unless it is never shown.
     pub(crate) fn shown(&self) -> Option<String> {
-        let shown = match self.cell() {
-            _ if self.found.column.private => return None,
-            Cell::Empty => return None,
-            // What may be a national identity number is not repeated.
-            Cell::Text(text) if is_eleven_digits(text) => return None,
-            Cell::Typed(Typed::Number(number)) if is_eleven_digits(&number.to_string()) => return None,
-            // What stands where a number should may be a name.
-            Cell::Text(text) if self.is_of_person() && !text.contains(|c: char| c.is_ascii_digit()) => {
-                return None;
-            }
-            Cell::Text(text) => text.chars().take(80).collect(),
-            Cell::Typed(Typed::Number(number)) => number.to_string(),
-            Cell::Typed(Typed::Truth(truth)) => truth.to_string(),
-            Cell::Typed(Typed::Moment { date, seconds }) => {
-                let time = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
-                date.map_or(time.clone(), |date| format!("{date} {time}"))
-            }
-            Cell::Typed(Typed::Broken) => {
-                "an error, or a value that is neither number, date nor time".to_owned()
-            }
-            Cell::Typed(Typed::NoValue) => "a formula whose value is not stored".to_owned(),
-        };
-        Some(shown)
-    }
-
-    fn is_of_person(&self) -> bool {
-        matches!(self.found.column.name, "person_id" | "substitute_for")
+        shown(self.found.column, self.cell())
     }
 
     /// An error about this field.
@@ -442,10 +455,11 @@ impl<'f> Field<'f> {
     /// The decimal mark of the column, where its other cells all use the same.
     fn mark_of_column(&self) -> Option<DecimalMark> {
         *self.found.mark.get_or_init(|| {
-            let mut marks = self.table.column(self.found.at?).filter_map(|cell| match cell::number(cell) {
-                Some(Number::Clear(_, mark)) => mark,
-                _ => None,
-            });
+            let mut marks =
+                self.found.table.column(self.found.at?).filter_map(|cell| match cell::number(cell) {
+                    Some(Number::Clear(_, mark)) => mark,
+                    _ => None,
+                });
             let first = marks.next()?;
             marks.all(|mark| mark == first).then_some(first)
         })

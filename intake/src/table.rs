@@ -117,6 +117,16 @@ impl TableBuilder {
         Self { table, line: Vec::new(), first: Vec::new(), has_headings: false, rows_above: 0 }
     }
 
+    /// The same with room for a text of so many bytes.
+    pub(crate) fn with_room(place: Place, name: String, bytes: usize) -> Self {
+        /// A cell of a basis has some five letters, with its separator.
+        const BYTES_OF_CELL: usize = 5;
+        let mut builder = Self::new(place, name);
+        builder.table.text.reserve(bytes);
+        builder.table.cells.reserve(bytes / BYTES_OF_CELL);
+        builder
+    }
+
     /// Adds a cell of text to the row. A line break within it counts as a blank; another control
     /// character is nothing that anybody wrote.
     pub(crate) fn text(&mut self, text: &str) {

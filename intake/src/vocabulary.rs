@@ -331,6 +331,10 @@ fn fold(written: &str) -> Cow<'_, str> {
     if written.bytes().all(is_plain) {
         return Cow::Borrowed(written);
     }
+    let is_canonical = written.split('_').all(|word| !word.is_empty() && word.bytes().all(is_plain));
+    if is_canonical {
+        return Cow::Owned(written.replace('_', " "));
+    }
     let composed: Cow<'_, str> =
         if is_nfc(written) { Cow::Borrowed(written) } else { Cow::Owned(written.nfc().collect()) };
     let lower = composed.to_lowercase();

@@ -43,6 +43,12 @@ impl Register {
         Some(PersonIx::new(place))
     }
 
+    /// The person who follows another in the order of ids.
+    pub fn person_after(&self, person: PersonIx) -> Option<PersonIx> {
+        let next = person.place() + 1;
+        (next < self.persons.len()).then(|| PersonIx::new(next))
+    }
+
     /// The body of a code.
     pub fn find_body(&self, code: &str) -> Option<BodyIx> {
         self.body_by_code.get(code).copied()

@@ -254,7 +254,7 @@ impl Items {
 const WORDS: usize = 16;
 
 /// The items that lie behind something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Trail([u64; WORDS]);
 
 impl Trail {

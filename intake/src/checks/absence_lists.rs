@@ -37,14 +37,17 @@ fn missing_rows(
     let rows = checked.basis.of_person(person);
     for office in rows.offices.iter().filter(|office| office.role.is_seat()) {
         for meeting_ix in office.body.map_or(&[][..], |body| checked.basis.meetings_of(body)) {
+            let known =
+                rows.attendance_at(*meeting_ix).is_some() || checked.doubtful.presence(person, *meeting_ix);
+            if known {
+                continue;
+            }
             let meeting = checked.basis.register().meeting(*meeting_ix);
             let expected = meeting.event == Event::Meeting
                 && office.term.contains(meeting.date)
                 && has_fixed_fee(checked, office, meeting.date)
                 && !on_leave(checked, person, office, meeting);
-            let known =
-                rows.attendance_at(*meeting_ix).is_some() || checked.doubtful.presence(person, *meeting_ix);
-            if !expected || known {
+            if !expected {
                 continue;
             }
             if listed.contains(meeting_ix) {

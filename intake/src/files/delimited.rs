@@ -39,7 +39,7 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
         return;
     }
     let mut rows = DelimitedRows::new(text, separator);
-    let mut table = TableBuilder::new(place, name);
+    let mut table = TableBuilder::with_room(place, name, text.len());
     while let Some(row) = rows.next(|cell| table.text(cell)) {
         table.end_row(first_row.saturating_add(row));
     }

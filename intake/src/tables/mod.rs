@@ -78,6 +78,32 @@ pub(crate) struct TableReader<'r> {
     pub(crate) doubtful: Doubtful,
     pub(crate) locators: Locators,
     pub(crate) problems: Vec<Problem>,
+    last_found: LastFound,
+}
+
+/// What the field before referred to. Rows come in the order of meetings, and name people in the same order for
+/// each: what a field refers to is mostly the same as before, or the next.
+#[derive(Default)]
+struct LastFound {
+    person: Option<PersonIx>,
+    meeting: Option<MeetingIx>,
+}
+
+impl LastFound {
+    fn person(&mut self, id: &str, register: &Register) -> Option<PersonIx> {
+        let next = self.person.and_then(|last| register.person_after(last));
+        let is_next = next.filter(|next| *register.person(*next).id == *id);
+        let found = is_next.or_else(|| register.find_person(id))?;
+        self.person = Some(found);
+        Some(found)
+    }
+
+    fn meeting(&mut self, id: &str, register: &Register) -> Option<MeetingIx> {
+        let same = self.meeting.filter(|last| *register.meeting(*last).id == *id);
+        let found = same.or_else(|| register.find_meeting(id))?;
+        self.meeting = Some(found);
+        Some(found)
+    }
 }
 
 /// Reads all tables against a regulation. What Visma Expense's pay codes are is for the profile to say.
@@ -92,6 +118,7 @@ pub(crate) fn read(
         doubtful: Doubtful { tables: handed.doubtful.clone(), ..Doubtful::default() },
         locators: Locators::default(),
         problems: std::mem::take(problems),
+        last_found: LastFound::default(),
     };
     let employees =
         handed.get(TableName::Employees).map(|table| persons::read_employees(&mut reading, table));
@@ -165,7 +192,7 @@ impl TableReader<'_> {
     /// The person that a field names.
     fn person(&mut self, field: &Field<'_>, register: &Register) -> Read<PersonIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
-        if let Some(person) = register.find_person(&id) {
+        if let Some(person) = self.last_found.person(&id, register) {
             self.doubtful.named.insert(person);
             return Ok(Some(person));
         }
@@ -205,7 +232,7 @@ impl TableReader<'_> {
     /// The meeting that a field names.
     fn meeting(&mut self, field: &Field<'_>, register: &Register) -> Read<MeetingIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
-        if let Some(meeting) = register.find_meeting(&id) {
+        if let Some(meeting) = self.last_found.meeting(&id, register) {
             return Ok(Some(meeting));
         }
         if !self.doubtful.tables.contains(&TableName::Meetings) && !self.doubtful.meetings.contains(&*id) {
