@@ -465,8 +465,24 @@ impl<'f> Field<'f> {
         })
     }
 
+    /// A whole number written in digits alone, as nearly all are.
+    fn digits(&self) -> Option<u32> {
+        const MOST_DIGITS: usize = 9;
+        match self.cell() {
+            Cell::Text(text)
+                if text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                text.parse().ok()
+            }
+            _ => None,
+        }
+    }
+
     /// A whole number, at most a limit.
     pub(crate) fn whole(&self, limit: u32, unit: &str, problems: &mut Vec<Problem>) -> Read<u32> {
+        if let Some(whole) = self.digits().filter(|whole| *whole <= limit) {
+            return Ok(Some(whole));
+        }
         let Some(number) = self.number(problems)? else { return Ok(None) };
         let whole = if number.fract().is_zero() { u32::try_from(number).ok() } else { None };
         match whole {

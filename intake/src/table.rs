@@ -311,6 +311,21 @@ impl Table {
         }
     }
 
+    /// Of each column, how many bytes its longest text has; a number may have any length.
+    pub(crate) fn longest_cells(&self) -> Vec<usize> {
+        let mut longest = vec![0; self.headings.len()];
+        for row in self.cells.chunks(self.headings.len().max(1)) {
+            for (longest, cell) in longest.iter_mut().zip(row) {
+                *longest = (*longest).max(match cell {
+                    Held::Text(span) => span.len(),
+                    Held::Typed(_) => usize::MAX,
+                    Held::Empty => 0,
+                });
+            }
+        }
+        longest
+    }
+
     /// The cells of a column.
     pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = Cell<'_>> {
         (0..self.rows.len()).map(move |row| self.cell(row, column))

@@ -2,10 +2,9 @@
 //!
 //! A country has few regulations and hundreds of municipalities, which differ in what they give for the parameters:
 //! nearly always a plain number each. Reading the file again for each took a tenth of a country's time. So a
-//! shipped regulation is read once with a number for each parameter, and a municipality gets a copy with its own
-//! numbers. Whatever is not as simple is read from the file as ever; a test holds the two to give the same.
+//! shipped regulation is kept when it was read with a number for each parameter, and the next municipality gets a copy
+//! with its own numbers. Whatever is not as simple is read from the file as ever; a test holds the two to give the same.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use honorar_engine::Regulation;
@@ -13,8 +12,7 @@ use honorar_engine::regulation::{AmountIx, Formula};
 use rust_decimal::Decimal;
 
 use super::formula::formula;
-use super::{empty_profile, read_from_file};
-use crate::profile::{Profile, read_profile};
+use crate::profile::Profile;
 use crate::shipped::{RegulationText, SHIPPED};
 use crate::toml_reader::{Node, TomlReader};
 
@@ -28,7 +26,7 @@ struct Kept {
 /// A shipped regulation with the parameters of a profile, before its decisions; nothing where it is no shipped one,
 /// or a parameter is not given as one plain number.
 pub(super) fn read(text: &RegulationText, profile: &Profile) -> Option<Regulation> {
-    let kept = kept(text)?;
+    let kept = place_of(text)?.get()?;
     let (mut reader, given) = profile.open_parameters();
     if !kept.parameters.iter().eq(given.keys()) {
         return None;
@@ -50,55 +48,59 @@ fn plain_number<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<(Dec
     Some((number, reader.raw(node)))
 }
 
-fn kept(text: &RegulationText) -> Option<&'static Kept> {
-    static KEPT: OnceLock<Vec<OnceLock<Option<Kept>>>> = OnceLock::new();
-    let place = SHIPPED.iter().position(|(_, shipped)| *shipped == text.text)?;
-    let all = KEPT.get_or_init(|| SHIPPED.iter().map(|_| OnceLock::new()).collect());
-    all.get(place)?.get_or_init(|| keep(text)).as_ref()
-}
-
-fn keep(text: &RegulationText) -> Option<Kept> {
-    let open = read_from_file(text, &empty_profile()?, None).0?;
-    let mut parameters: Vec<String> = open.items.open_parameters().into_iter().map(str::to_owned).collect();
-    parameters.sort();
-    let given: BTreeMap<&str, u8> = parameters.iter().map(|name| (name.as_str(), 1)).collect();
-    let given: String = given.iter().map(|(name, number)| format!("{name} = {number}\n")).collect();
-    let profile = format!("municipality = \"\"\nregulation = \"\"\n[parameters]\n{given}");
-    let (regulation, problems) = read_from_file(text, &read_profile("honorar.toml", &profile).0?, None);
-    let regulation = regulation.filter(|_| problems.is_empty())?;
+/// Keeps a regulation that was read from its file without a problem, for others to copy.
+pub(super) fn keep(text: &RegulationText, profile: &Profile, regulation: &Regulation) {
+    let Some(place) = place_of(text) else { return };
+    let (mut reader, given) = profile.open_parameters();
+    let is_simple = given.values().all(|node| plain_number(&mut reader, node).is_some());
     let amounts: Vec<(String, AmountIx)> =
         regulation.parameters().map(|(name, amount)| (name.to_owned(), amount)).collect();
-    // A parameter that is no amount, as a share would be, has to be read from the file.
+    // A parameter that is no amount, as a share would be, has to be read from the file; so has one that is open.
     let of_items = regulation.items.iter().filter(|(_, item)| item.is_parameter).count();
-    (of_items == amounts.len()).then_some(Kept { regulation, parameters, amounts })
+    if is_simple && of_items == amounts.len() && regulation.items.open_parameters().is_empty() {
+        let parameters = given.into_keys().collect();
+        // Whoever else kept it meanwhile kept the same.
+        let _ = place.set(Kept { regulation: regulation.clone(), parameters, amounts });
+    }
+}
+
+/// Where a shipped regulation is kept.
+fn place_of(text: &RegulationText) -> Option<&'static OnceLock<Kept>> {
+    static KEPT: OnceLock<Vec<OnceLock<Kept>>> = OnceLock::new();
+    let place = SHIPPED.iter().position(|(_, shipped)| *shipped == text.text)?;
+    KEPT.get_or_init(|| SHIPPED.iter().map(|_| OnceLock::new()).collect()).get(place)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::regulation_file::{empty_profile, read_from_file, read_regulation};
 
-    fn profile_of(kept: &Kept, value: impl Fn(usize) -> String) -> Profile {
-        let given = kept.parameters.iter().enumerate();
+    fn profile(parameters: &[&str], value: impl Fn(usize) -> String) -> Profile {
+        let given = parameters.iter().enumerate();
         let given: String = given.map(|(at, name)| format!("{name} = {}\n", value(at))).collect();
         let text = format!("municipality = \"\"\nregulation = \"\"\n[parameters]\n{given}");
-        read_profile("honorar.toml", &text).0.unwrap()
+        crate::profile::read_profile("honorar.toml", &text).0.unwrap()
     }
 
     #[test]
     fn a_kept_regulation_is_what_its_file_gives() {
         let mut names = Vec::new();
         for text in RegulationText::shipped() {
-            let Some(kept) = kept(&text) else { continue };
-            names.push(text.name().to_owned());
+            let open = read_from_file(&text, &empty_profile().unwrap(), None).0.unwrap();
+            let parameters = open.items.open_parameters();
+            read_regulation(&text, &profile(&parameters, |_| "1".to_owned()));
             let values: [&dyn Fn(usize) -> String; 3] =
                 [&|at| (850_000 + at).to_string(), &|at| format!("\"{at}000.5{at}\""), &|at| {
                     format!("1_000_0{at}0")
                 }];
             for value in values {
-                let profile = profile_of(kept, value);
+                let profile = profile(&parameters, value);
+                let Some(kept) = read(&text, &profile) else { continue };
                 let (of_file, problems) = read_from_file(&text, &profile, None);
                 assert_eq!(problems, [], "{}", text.file);
-                assert_eq!(format!("{:?}", read(&text, &profile)), format!("{of_file:?}"), "{}", text.file);
+                assert_eq!(format!("{:?}", Some(kept)), format!("{of_file:?}"), "{}", text.file);
+                names.push(text.name().to_owned());
             }
         }
         // Some of Askøy's parameters are shares and words.
@@ -108,11 +110,13 @@ mod tests {
     #[test]
     fn what_is_not_simple_is_read_from_the_file() {
         let text = RegulationText::shipped_as("aurland").unwrap();
-        let kept = kept(&text).unwrap();
-        let simple = profile_of(kept, |_| "1000".to_owned());
+        let open = read_from_file(&text, &empty_profile().unwrap(), None).0.unwrap();
+        let parameters = open.items.open_parameters();
+        let simple = profile(&parameters, |_| "1000".to_owned());
+        read_regulation(&text, &simple);
         assert!(read(&text, &simple).is_some());
         for value in ["\"12.5 % of storting_member\"", "[{ value = 1 }]", "true", "-1", "\"x\""] {
-            let other = profile_of(kept, |at| if at == 0 { value.to_owned() } else { "1000".to_owned() });
+            let other = profile(&parameters, |at| if at == 0 { value.to_owned() } else { "1000".to_owned() });
             assert!(read(&text, &other).is_none(), "{value}");
         }
         let changed = RegulationText { text: format!("{}\n", text.text), ..text.clone() };

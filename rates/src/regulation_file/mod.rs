@@ -42,13 +42,11 @@ use crate::words::CLASSES;
 ///
 /// A parameter without a value is no error here; it is one when a line needs it.
 pub fn read_regulation(text: &RegulationText, profile: &Profile) -> (Option<Regulation>, Vec<Problem>) {
-    match kept::read(text, profile) {
-        Some(mut regulation) => {
-            let unknown = decide(&mut regulation.items, profile);
-            (Some(regulation), unknown)
-        }
-        None => read_from_file(text, profile, None),
+    if let Some(mut regulation) = kept::read(text, profile) {
+        let unknown = decide(&mut regulation.items, profile);
+        return (Some(regulation), unknown);
     }
+    read_from_file(text, profile, None)
 }
 
 /// The same from the file itself; of a proposal, for a year.
@@ -88,6 +86,9 @@ fn read_from_file(
         problems.push(Problem::error("too_large", Place::file(&*text.file), message));
     }
     if let Some(regulation) = &mut regulation {
+        if of_year.is_none() && problems.is_empty() && beyond.is_empty() {
+            kept::keep(text, profile, regulation);
+        }
         beyond.extend(decide(&mut regulation.items, profile));
     }
     if !may_say_more {
