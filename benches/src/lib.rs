@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod country;
+pub mod instructions;
 pub mod peers;
 mod programs;
 mod timing;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use honorar_benches::country::Country;
-use honorar_benches::{bars, peers};
+use honorar_benches::{bars, instructions, peers};
 
 #[derive(Parser)]
 #[command(about = "Draws a country of invented municipalities, and measures honorar on it")]
@@ -39,6 +39,12 @@ enum Command {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// Counts the instructions of a run, and fails where they are 5 % more or fewer than noted
+    Instructions {
+        /// Notes the count instead
+        #[arg(long)]
+        note: bool,
+    },
     /// Has DuckDB, polars, Python and LibreOffice compute the same, and times them beside honorar where they agree
     Peers {
         /// How often each program is run; the medians are shown
@@ -57,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         Command::Bars { runs, folder } => bars::measure(runs, folder.as_deref()),
+        Command::Instructions { note } => instructions::check(note),
         Command::Peers { runs, folder } => peers::measure(runs, folder.as_deref()),
     }
 }

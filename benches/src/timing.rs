@@ -1,7 +1,7 @@
 //! Whole programs, timed in turn.
 
 use std::error::Error;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,12 +22,15 @@ pub(crate) struct Timed {
 pub(crate) const OUT: &str = "{out}";
 
 impl Timed {
+    /// Its arguments, where it writes to `out`.
+    pub(crate) fn arguments_to<'t>(&'t self, out: &'t Path) -> impl Iterator<Item = &'t OsStr> {
+        self.arguments.iter().map(move |argument| if *argument == *OUT { out.as_os_str() } else { argument })
+    }
+
     /// Runs it, with everything it says thrown away.
     pub(crate) fn run(&self, out: &Path) -> Result<Duration, Box<dyn Error>> {
-        let arguments = self.arguments.iter();
-        let arguments = arguments.map(|argument| if *argument == *OUT { out.as_os_str() } else { argument });
         let mut process = Command::new(&self.program);
-        process.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        process.args(self.arguments_to(out)).stdout(Stdio::null()).stderr(Stdio::null());
         let start = Instant::now();
         let status = process.status()?;
         let time = start.elapsed();
