@@ -5,7 +5,7 @@ use std::iter::Sum;
 use std::num::NonZeroU32;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// An amount in NOK, in whole øre.
 ///
@@ -64,9 +64,17 @@ fn oere_of(kroner: Decimal) -> i128 {
     kroner.mantissa() * 10_i128.pow(2 - kroner.scale().min(2))
 }
 
-/// A number with two decimals, rounded half away from zero where it has more.
+/// A number as payroll has it, with two decimals. What is sent has no more.
 pub fn with_two_decimals(number: Decimal) -> impl fmt::Display {
-    Hundredths(oere_of(number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)))
+    TwoDecimals(number)
+}
+
+struct TwoDecimals(Decimal);
+
+impl fmt::Display for TwoDecimals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.scale() > 2 { write!(f, "{:.2}", self.0) } else { Hundredths(oere_of(self.0)).fmt(f) }
+    }
 }
 
 /// So many hundredths, shown with two decimals. A line is shown with a dozen of them, and a country has thousands of
@@ -75,29 +83,32 @@ struct Hundredths(i128);
 
 impl fmt::Display for Hundredths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let Ok(mut left) = u64::try_from(self.0.unsigned_abs()) else {
+            let all = self.0.unsigned_abs();
+            return f.pad(&format!("{sign}{}.{:02}", all / 100, all % 100));
+        };
         // Twenty digits, a sign and a point.
         let mut text = [b'0'; 22];
         let mut start = text.len();
-        let mut left = u64::try_from(self.0.unsigned_abs()).map_err(|_| fmt::Error)?;
-        for (behind, sign) in text.iter_mut().rev().enumerate() {
+        for (behind, place) in text.iter_mut().rev().enumerate() {
             match behind {
-                2 => *sign = b'.',
+                2 => *place = b'.',
                 _ if behind > 3 && left == 0 => {
                     if self.0 < 0 {
-                        *sign = b'-';
+                        *place = b'-';
                         start -= 1;
                     }
                     break;
                 }
                 _ => {
-                    *sign = b'0' + u8::try_from(left % 10).map_err(|_| fmt::Error)?;
+                    *place = b'0' + u8::try_from(left % 10).unwrap_or_default();
                     left /= 10;
                 }
             }
             start -= 1;
         }
-        let text = text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).ok_or(fmt::Error)?;
-        f.pad(text)
+        f.pad(text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default())
     }
 }
 
@@ -426,5 +437,30 @@ mod tests {
         assert_eq!(Money::new(Decimal::new(1_500, 3)), Some(kroner("1.50")));
         assert_eq!(kroner("7").to_string(), "7.00");
         assert_eq!(format!("{:>8}", kroner("-7.5")), "   -7.50");
+    }
+
+    #[test]
+    fn hundredths_are_shown_as_decimals_are() {
+        let numbers =
+            [0, 1, -1, 9, 10, 99, -99, 100, 101, 12_345, -12_345, 100_000_000_000_000, -100_000_000_000_000];
+        let beyond = [
+            i128::from(u64::MAX),
+            -i128::from(u64::MAX),
+            i128::from(u64::MAX) + 1,
+            -i128::from(u64::MAX) - 1,
+        ];
+        for number in numbers.into_iter().chain(beyond) {
+            let decimal = Decimal::from_i128_with_scale(number, 2);
+            assert_eq!(Hundredths(number).to_string(), format!("{decimal:.2}"), "{number}");
+            assert_eq!(
+                format!("{:>30}", Hundredths(number)),
+                format!("{:>30}", format!("{decimal:.2}")),
+                "{number}"
+            );
+        }
+        for number in ["3", "3.5", "12.25", "0.125"] {
+            let number: Decimal = number.parse().unwrap_or_default();
+            assert_eq!(with_two_decimals(number).to_string(), format!("{number:.2}"));
+        }
     }
 }

@@ -296,7 +296,7 @@ fn may_be_word(text: &str) -> bool {
         !byte.is_ascii()
             || byte.is_ascii_alphabetic()
             || byte.is_ascii_whitespace()
-            || matches!(byte, b'_' | b'.' | 0x0b)
+            || matches!(byte, b'_' | b'.' | b'-' | 0x0b)
     })
 }
 
@@ -381,6 +381,7 @@ mod tests {
         }
         check(TABLES);
         check(COLUMNS);
+        assert!(COLUMNS.iter().flat_map(|(_, words)| *words).all(|word| may_be_word(word)));
         check(EMPLOYMENTS);
         check(CLASSES);
         check(ROLES);

@@ -39,13 +39,9 @@ pub(crate) fn batch<'r>(run: &Run<'r>, receivers: &[Receiver]) -> Result<Batch<'
             }
             AccountingString::default()
         });
-        match send(run, line, traits, &accounting, paid(&payments, line.kind)) {
-            Ok(mut transactions) => {
-                if with_texts {
-                    for transaction in &mut transactions {
-                        add_texts(run, line, transaction);
-                    }
-                }
+        let texts = with_texts.then(|| (text(run, line), key(run, line)));
+        match send(run, line, traits, (&accounting, texts), paid(&payments, line.kind)) {
+            Ok(transactions) => {
                 batch.lines.extend(transactions.iter().map(|_| (number, line)));
                 batch.transactions.extend(transactions);
             }
@@ -81,7 +77,7 @@ fn send<'r>(
     run: &Run<'r>,
     line: &'r PayLine,
     traits: Traits<'r>,
-    accounting: &AccountingString,
+    (accounting, texts): (&AccountingString, Option<(String, String)>),
     paid: Option<NaiveDate>,
 ) -> Result<Vec<Transaction<'r>>, Problem> {
     let kind = line.kind.name();
@@ -116,19 +112,13 @@ fn send<'r>(
             date: line.date,
             earned: line.earned_in(run.period).span(),
             paid,
-            text: String::new(),
-            key: part.to_owned(),
+            text: texts.as_ref().map(|(text, _)| text.clone()).unwrap_or_default(),
+            key: texts.as_ref().map(|(_, key)| format!("{key}{part}")).unwrap_or_default(),
             traits,
             accounting: accounting.clone(),
         })
     };
     parts.into_iter().map(transaction).collect()
-}
-
-/// Says what a transaction is, and puts what tells its line apart before what tells its part apart.
-fn add_texts(run: &Run<'_>, line: &PayLine, transaction: &mut Transaction<'_>) {
-    transaction.text = text(run, line);
-    transaction.key.insert_str(0, &key(run, line));
 }
 
 /// As many of something at the rate of a part, where that gives the part exactly.

@@ -7,8 +7,8 @@
 
 use std::sync::OnceLock;
 
-use honorar_engine::Regulation;
 use honorar_engine::regulation::{AmountIx, Formula};
+use honorar_engine::{Money, Regulation};
 use rust_decimal::Decimal;
 
 use super::formula::formula;
@@ -39,12 +39,13 @@ pub(super) fn read(text: &RegulationText, profile: &Profile) -> Option<Regulatio
     Some(regulation)
 }
 
-/// The number that a parameter is given as, and how it is written.
+/// The number that a parameter is given as, where it is an amount of kroner, and how it is written.
 fn plain_number<'t>(reader: &mut TomlReader<'t>, node: &Node<'t>) -> Option<(Decimal, String)> {
     let Formula::Number(number) = formula(&reader.number_or_text(node)?, &|_| Err(String::new())).ok()?
     else {
         return None;
     };
+    Money::new(number)?;
     Some((number, reader.raw(node)))
 }
 
@@ -115,7 +116,15 @@ mod tests {
         let simple = profile(&parameters, |_| "1000".to_owned());
         read_regulation(&text, &simple);
         assert!(read(&text, &simple).is_some());
-        for value in ["\"12.5 % of storting_member\"", "[{ value = 1 }]", "true", "-1", "\"x\""] {
+        for value in [
+            "\"12.5 % of storting_member\"",
+            "[{ value = 1 }]",
+            "true",
+            "-1",
+            "\"x\"",
+            "\"1.005\"",
+            "\"9000000000000\"",
+        ] {
             let other = profile(&parameters, |at| if at == 0 { value.to_owned() } else { "1000".to_owned() });
             assert!(read(&text, &other).is_none(), "{value}");
         }
