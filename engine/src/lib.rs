@@ -10,6 +10,7 @@
 pub mod basis;
 pub mod calendar;
 pub mod comparison;
+pub mod digits;
 mod draft;
 pub mod groups;
 pub mod law;

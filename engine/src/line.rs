@@ -208,8 +208,8 @@ pub struct PayLine {
     pub amount: Money,
     /// The item of the regulation that decided; nothing for a reversal, which cites what the reversed line did.
     pub cite: Option<ItemId>,
-    /// The reason, as data.
-    pub why: Why,
+    /// The reason, as data; apart, since it is large and lines are moved while they are put in order.
+    pub why: Box<Why>,
     /// Everything of the regulation that lies behind it.
     pub trail: Trail,
     /// Whether a supplier that the claim names is paid instead of the person.

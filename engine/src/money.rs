@@ -7,6 +7,8 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 
 use rust_decimal::Decimal;
 
+use crate::digits::Digits;
+
 /// An amount in NOK, in whole øre.
 ///
 /// Never beyond [`Money::LIMIT`], so that no sum or product in this crate can overflow.
@@ -64,57 +66,9 @@ fn oere_of(kroner: Decimal) -> i128 {
     kroner.mantissa() * 10_i128.pow(2 - kroner.scale().min(2))
 }
 
-/// A number as payroll has it, with two decimals. What is sent has no more.
-pub fn with_two_decimals(number: Decimal) -> impl fmt::Display {
-    TwoDecimals(number)
-}
-
-struct TwoDecimals(Decimal);
-
-impl fmt::Display for TwoDecimals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.scale() > 2 { write!(f, "{:.2}", self.0) } else { Hundredths(oere_of(self.0)).fmt(f) }
-    }
-}
-
-/// So many hundredths, shown with two decimals. A line is shown with a dozen of them, and a country has thousands of
-/// lines: the digits are laid out here rather than by the general formatting of numbers.
-struct Hundredths(i128);
-
-impl fmt::Display for Hundredths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let Ok(mut left) = u64::try_from(self.0.unsigned_abs()) else {
-            let all = self.0.unsigned_abs();
-            return f.pad(&format!("{sign}{}.{:02}", all / 100, all % 100));
-        };
-        // Twenty digits, a sign and a point.
-        let mut text = [b'0'; 22];
-        let mut start = text.len();
-        for (behind, place) in text.iter_mut().rev().enumerate() {
-            match behind {
-                2 => *place = b'.',
-                _ if behind > 3 && left == 0 => {
-                    if self.0 < 0 {
-                        *place = b'-';
-                        start -= 1;
-                    }
-                    break;
-                }
-                _ => {
-                    *place = b'0' + u8::try_from(left % 10).unwrap_or_default();
-                    left /= 10;
-                }
-            }
-            start -= 1;
-        }
-        f.pad(text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default())
-    }
-}
-
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Hundredths(oere_of(self.0)).fmt(f)
+        Digits::from(*self).fmt(f)
     }
 }
 
@@ -437,30 +391,5 @@ mod tests {
         assert_eq!(Money::new(Decimal::new(1_500, 3)), Some(kroner("1.50")));
         assert_eq!(kroner("7").to_string(), "7.00");
         assert_eq!(format!("{:>8}", kroner("-7.5")), "   -7.50");
-    }
-
-    #[test]
-    fn hundredths_are_shown_as_decimals_are() {
-        let numbers =
-            [0, 1, -1, 9, 10, 99, -99, 100, 101, 12_345, -12_345, 100_000_000_000_000, -100_000_000_000_000];
-        let beyond = [
-            i128::from(u64::MAX),
-            -i128::from(u64::MAX),
-            i128::from(u64::MAX) + 1,
-            -i128::from(u64::MAX) - 1,
-        ];
-        for number in numbers.into_iter().chain(beyond) {
-            let decimal = Decimal::from_i128_with_scale(number, 2);
-            assert_eq!(Hundredths(number).to_string(), format!("{decimal:.2}"), "{number}");
-            assert_eq!(
-                format!("{:>30}", Hundredths(number)),
-                format!("{:>30}", format!("{decimal:.2}")),
-                "{number}"
-            );
-        }
-        for number in ["3", "3.5", "12.25", "0.125"] {
-            let number: Decimal = number.parse().unwrap_or_default();
-            assert_eq!(with_two_decimals(number).to_string(), format!("{number:.2}"));
-        }
     }
 }

@@ -62,7 +62,8 @@ pub(crate) fn header(more: &[&str]) -> Vec<String> {
 fn add(csv: &mut CsvText, run: &Run<'_>, words: Words, number: usize, line: &PayLine) {
     let (basis, regulation) = (&run.content.basis, &run.content.regulation);
     let person = basis.register().person(line.person);
-    let corrects = line.corrects().map(|posting| basis.ledger().posting(posting).number);
+    let earned = line.correction.map(|correction| correction.earned.to_string());
+    let corrects = line.corrects().map(|posting| basis.ledger().posting(posting).number.to_string());
     csv.value(number)
         .text(&person.id)
         .text(&text_cell(&person.name))
@@ -79,7 +80,7 @@ fn add(csv: &mut CsvText, run: &Run<'_>, words: Words, number: usize, line: &Pay
         .text(&words.how(line, basis, regulation))
         .maybe(line.tax.map(|tax| tax.tax_free))
         .maybe(line.tax.map(|tax| tax.taxable))
-        .maybe(line.correction.map(|correction| correction.earned))
-        .maybe(corrects)
+        .text(&earned.unwrap_or_default())
+        .text(&corrects.unwrap_or_default())
         .text(line.correction.map_or("", |_| line.kind.name()));
 }

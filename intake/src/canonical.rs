@@ -75,9 +75,9 @@ impl<'b> Names<'b> {
                 .text(&body.name)
                 .text(&word(CLASSES, body.class))
                 .maybe(body.seats)
-                .maybe(body.elected_by.as_deref())
-                .maybe(body.sits_as.as_deref())
-                .maybe(body.paid_by.as_deref());
+                .text(body.elected_by.as_deref().unwrap_or_default())
+                .text(body.sits_as.as_deref().unwrap_or_default())
+                .text(body.paid_by.as_deref().unwrap_or_default());
         })
     }
 
@@ -86,7 +86,7 @@ impl<'b> Names<'b> {
             csv.text(self.person(office.person))
                 .text(self.body(office.body))
                 .text(&word(ROLES, office.role))
-                .value(Span(office.term))
+                .shown(Span(office.term))
                 .maybe(office.position.map(|position| position.normalize()));
         })
     }
@@ -96,7 +96,7 @@ impl<'b> Names<'b> {
             csv.text(self.person(leave.person))
                 .text(self.body(leave.body))
                 .text(&leave.role.map(|role| word(ROLES, role)).unwrap_or_default())
-                .value(Span(leave.days))
+                .shown(Span(leave.days))
                 .truth(leave.paid);
         })
     }
@@ -106,8 +106,8 @@ impl<'b> Names<'b> {
             csv.text(&meeting.id)
                 .text(self.body(Some(meeting.body)))
                 .value(meeting.date)
-                .number(meeting.start_minute)
-                .number(meeting.length_minutes)
+                .value(meeting.start_minute)
+                .value(meeting.length_minutes)
                 .text(&word(FORMS, meeting.form))
                 .truth(meeting.group_meeting)
                 .text(&word(EVENTS, meeting.event));
@@ -121,9 +121,9 @@ impl<'b> Names<'b> {
                 .text(&word(STATUSES, row.status))
                 .text(&word(CAPACITIES, row.capacity))
                 .text(&word(EXTENTS, row.extent))
-                .number(row.arrived_after_minutes)
-                .number(row.left_after_minutes)
-                .number(row.travel_minutes)
+                .value(row.arrived_after_minutes)
+                .value(row.left_after_minutes)
+                .value(row.travel_minutes)
                 .text(row.substitute_for.map(|person| self.person(person)).unwrap_or_default())
                 .truth(row.called)
                 .text(&row.duty.map(|duty| word(DUTIES, duty)).unwrap_or_default());
@@ -181,14 +181,14 @@ impl<'b> Names<'b> {
             csv.text(&trip.id)
                 .text(self.person(trip.person))
                 .value(trip.date)
-                .number(trip.departure_minute)
-                .number(trip.length_minutes)
+                .value(trip.departure_minute)
+                .value(trip.length_minutes)
                 .text(self.meeting(trip.meeting))
                 .text(&word(VEHICLES, trip.vehicle))
                 .maybe(trip.km)
-                .number(trip.passengers)
+                .value(trip.passengers)
                 .value(trip.forest_km)
-                .number(trip.nights)
+                .value(trip.nights)
                 .text(&word(LODGINGS, trip.lodging))
                 .value(trip.meals.breakfasts)
                 .value(trip.meals.lunches)
@@ -200,7 +200,7 @@ impl<'b> Names<'b> {
     fn other_income(&self) -> Vec<u8> {
         csv(self.basis.rows().other_income.iter(), |csv, income| {
             csv.text(self.person(income.person))
-                .value(Span(income.days))
+                .shown(Span(income.days))
                 .text(&word(OTHER_INCOME_KINDS, income.kind))
                 .value(income.amount_per_month);
         })
@@ -214,7 +214,7 @@ impl<'b> Names<'b> {
 
     fn groups(&self) -> Vec<u8> {
         csv(self.basis.rows().groups.groups.iter(), |csv, group| {
-            csv.text(&group.name).value(Span(group.term)).value(group.representatives).maybe(group.votes);
+            csv.text(&group.name).shown(Span(group.term)).value(group.representatives).maybe(group.votes);
         })
     }
 

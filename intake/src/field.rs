@@ -186,8 +186,13 @@ impl<'t, const N: usize> Columns<'t, N> {
 
     /// The rows' fields, in the order of the columns.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (Row, [Field<'_>; N])> {
-        let numbered = self.table.rows().iter().enumerate();
-        numbered.map(|(at, row)| (*row, self.found.each_ref().map(|found| Field { found, at, row: *row })))
+        let mut fields = self.found.each_ref().map(|found| Field { found, at: 0, row: 0 });
+        self.table.rows().iter().enumerate().map(move |(at, row)| {
+            for field in &mut fields {
+                (field.at, field.row) = (at, *row);
+            }
+            (*row, fields)
+        })
     }
 
     /// Whether a column that must be there is not.

@@ -11,12 +11,13 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::{expense_layout, vocabulary};
 
-/// A cell. Text stands in the table's one text; numbers and moments come from spreadsheets only.
-#[derive(Debug, Clone, PartialEq)]
+/// A cell: small, since a country has millions. Text stands in the table's one text; numbers and moments, which come
+/// from spreadsheets only, among its typed values.
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Held {
     Empty,
-    Text(Range<usize>),
-    Typed(Typed),
+    Text { start: usize, bytes: u32 },
+    Typed(u32),
 }
 
 /// What a spreadsheet's cell holds beside text.
@@ -63,6 +64,7 @@ pub(crate) struct Table {
     heading_row: Row,
     headings: Vec<String>,
     text: String,
+    typed: Vec<Typed>,
     cells: Vec<Held>,
     rows: Vec<Row>,
     /// The rows that hold something beyond the last heading.
@@ -84,6 +86,44 @@ fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     *first != b'#' && *first != b' ' && *last != b' ' && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// What somebody wrote in a cell of text.
+enum Written<'w> {
+    Nothing,
+    /// An error of a spreadsheet, or what nobody writes.
+    Broken,
+    /// Where it begins, and what it is but for the blanks at its ends.
+    AsItStands(usize, &'w str),
+    /// The same in composed letters and on one line.
+    InOneLine(String),
+}
+
+impl<'w> Written<'w> {
+    /// A line break within a cell counts as a blank; another control character is nothing that anybody wrote.
+    fn of(whole: &'w str) -> Self {
+        if whole.is_empty() {
+            return Self::Nothing;
+        }
+        if is_plain(whole) {
+            return Self::AsItStands(0, whole);
+        }
+        let is_break = |c: char| matches!(c, '\n' | '\r' | '\t');
+        let text = whole.trim_start_matches(is_blank);
+        let start = whole.len() - text.len();
+        let text = text.trim_end_matches(is_blank);
+        if text.is_empty() {
+            Self::Nothing
+        } else if SPREADSHEET_ERRORS.contains(&text)
+            || text.contains(|c: char| c.is_control() && !is_break(c))
+        {
+            Self::Broken
+        } else if is_nfc(text) && !text.contains(is_break) {
+            Self::AsItStands(start, text)
+        } else {
+            Self::InOneLine(text.nfc().map(|c| if is_break(c) { ' ' } else { c }).collect())
+        }
+    }
 }
 
 /// In how many rows, blank ones left out, the headings are looked for.
@@ -108,6 +148,7 @@ impl TableBuilder {
             heading_row: 0,
             headings: Vec::new(),
             text: String::new(),
+            typed: Vec::new(),
             cells: Vec::new(),
             rows: Vec::new(),
             overlong: Vec::new(),
@@ -117,47 +158,59 @@ impl TableBuilder {
         Self { table, line: Vec::new(), first: Vec::new(), has_headings: false, rows_above: 0 }
     }
 
-    /// The same with room for a text of so many bytes.
-    pub(crate) fn with_room(place: Place, name: String, bytes: usize) -> Self {
+    /// The same over the text of a file, in which most cells stand as they are.
+    pub(crate) fn of_text(place: Place, name: String, text: &str) -> Self {
         /// A cell of a basis has some five letters, with its separator.
         const BYTES_OF_CELL: usize = 5;
         let mut builder = Self::new(place, name);
-        builder.table.text.reserve(bytes);
-        builder.table.cells.reserve(bytes / BYTES_OF_CELL);
+        builder.table.text.push_str(text);
+        builder.table.cells.reserve(text.len() / BYTES_OF_CELL);
         builder
     }
 
-    /// Adds a cell of text to the row. A line break within it counts as a blank; another control
-    /// character is nothing that anybody wrote.
+    /// Adds a cell of text to the row.
     pub(crate) fn text(&mut self, text: &str) {
-        if is_plain(text) {
-            let start = self.table.text.len();
-            self.table.text.push_str(text);
-            self.line.push(Held::Text(start..self.table.text.len()));
-            return;
+        match Written::of(text) {
+            Written::Nothing => self.empty(),
+            Written::Broken => self.typed(Typed::Broken),
+            Written::AsItStands(_, text) => self.new_text(text),
+            Written::InOneLine(text) => self.new_text(&text),
         }
-        let is_break = |c: char| matches!(c, '\n' | '\r' | '\t');
-        let text = text.trim_matches(is_blank);
-        if text.is_empty() {
-            self.line.push(Held::Empty);
-            return;
+    }
+
+    /// Adds a cell of the text that the table was begun with.
+    pub(crate) fn standing(&mut self, place: Range<usize>) {
+        let first = place.start;
+        match Written::of(self.table.text.get(place).unwrap_or_default()) {
+            Written::Nothing => self.empty(),
+            Written::Broken => self.typed(Typed::Broken),
+            Written::AsItStands(start, text) => {
+                let bytes = text.len();
+                self.text_at(first + start, bytes);
+            }
+            Written::InOneLine(text) => self.new_text(&text),
         }
-        if SPREADSHEET_ERRORS.contains(&text) || text.contains(|c: char| c.is_control() && !is_break(c)) {
-            self.line.push(Held::Typed(Typed::Broken));
-            return;
-        }
+    }
+
+    fn new_text(&mut self, text: &str) {
         let start = self.table.text.len();
-        if is_nfc(text) && !text.contains(is_break) {
-            self.table.text.push_str(text);
-        } else {
-            self.table.text.extend(text.nfc().map(|c| if is_break(c) { ' ' } else { c }));
+        self.table.text.push_str(text);
+        self.text_at(start, text.len());
+    }
+
+    fn text_at(&mut self, start: usize, bytes: usize) {
+        match u32::try_from(bytes) {
+            Ok(bytes) => self.line.push(Held::Text { start, bytes }),
+            // Nobody wrote four gigabytes into a cell.
+            Err(_) => self.typed(Typed::Broken),
         }
-        self.line.push(Held::Text(start..self.table.text.len()));
     }
 
     /// Adds a cell of another type to the row.
     pub(crate) fn typed(&mut self, typed: Typed) {
-        self.line.push(Held::Typed(typed));
+        let place = u32::try_from(self.table.typed.len()).unwrap_or(u32::MAX);
+        self.table.typed.push(typed);
+        self.line.push(Held::Typed(place));
     }
 
     /// Adds an empty cell to the row.
@@ -238,10 +291,10 @@ impl TableBuilder {
     }
 
     fn heading(&self, cell: &Held) -> String {
-        match cell {
-            Held::Text(span) => self.table.text.get(span.clone()).unwrap_or_default().to_owned(),
-            Held::Typed(Typed::Number(number)) => number.to_string(),
-            Held::Empty | Held::Typed(_) => String::new(),
+        match self.table.shown(*cell) {
+            Cell::Text(text) => text.to_owned(),
+            Cell::Typed(Typed::Number(number)) => number.to_string(),
+            Cell::Empty | Cell::Typed(_) => String::new(),
         }
     }
 
@@ -304,10 +357,19 @@ impl Table {
 
     /// A cell, by the place of its row and column.
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
-        match self.cells.get(row * self.headings.len() + column) {
-            Some(Held::Text(span)) => self.text.get(span.clone()).map_or(Cell::Empty, Cell::Text),
-            Some(Held::Typed(typed)) => Cell::Typed(*typed),
-            Some(Held::Empty) | None => Cell::Empty,
+        self.cells.get(row * self.headings.len() + column).map_or(Cell::Empty, |cell| self.shown(*cell))
+    }
+
+    fn shown(&self, cell: Held) -> Cell<'_> {
+        match cell {
+            Held::Empty => Cell::Empty,
+            Held::Text { start, bytes } => {
+                self.text.get(start..start + bytes as usize).map_or(Cell::Empty, Cell::Text)
+            }
+            // A place that no number can name is no value of the table either.
+            Held::Typed(place) => {
+                Cell::Typed(self.typed.get(place as usize).copied().unwrap_or(Typed::Broken))
+            }
         }
     }
 
@@ -317,7 +379,7 @@ impl Table {
         for row in self.cells.chunks(self.headings.len().max(1)) {
             for (longest, cell) in longest.iter_mut().zip(row) {
                 *longest = (*longest).max(match cell {
-                    Held::Text(span) => span.len(),
+                    Held::Text { bytes, .. } => *bytes as usize,
                     Held::Typed(_) => usize::MAX,
                     Held::Empty => 0,
                 });

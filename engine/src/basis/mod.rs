@@ -138,7 +138,8 @@ impl Basis {
         &self.rows
     }
 
-    /// What the basis holds about one person.
+    /// What the basis holds about one person. Mostly one part of it is asked for, and inlined only that is looked up.
+    #[inline]
     pub fn of_person(&self, person: PersonIx) -> PersonRows<'_> {
         let nothing = PersonRanges::default();
         let ranges = self.by_person.get(person.place()).unwrap_or(&nothing);

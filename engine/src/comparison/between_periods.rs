@@ -38,7 +38,7 @@ fn alone(line: &PayLine) -> Cause {
 
 /// Why a line differs from the one for the same before it.
 fn cause(old: &PayLine, new: &PayLine) -> Cause {
-    match (&old.why, &new.why) {
+    match (&*old.why, &*new.why) {
         (Why::FixedFee(old), Why::FixedFee(new)) => {
             match (rates(old) == rates(new), has_the_same_share(old, new)) {
                 (true, _) => Cause::Office,

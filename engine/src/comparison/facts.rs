@@ -44,7 +44,7 @@ pub(super) fn cause(
 
 /// Whether absence is the same, so that it reduces another fee.
 fn misses_the_same(before: &PayLine, now: &PayLine) -> bool {
-    match (&before.why, &now.why) {
+    match (&*before.why, &*now.why) {
         (Why::Absence(before), Why::Absence(now)) => (before.missed, before.duty) == (now.missed, now.duty),
         _ => false,
     }

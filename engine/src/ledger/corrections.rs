@@ -82,7 +82,7 @@ fn reversal(basis: &Basis, ix: PostingIx, posting: &Posting, person: PersonIx) -
         units: posting.units.map(|units| Units { quantity: -units.quantity, ..units }),
         amount: -posting.amount,
         cite: None,
-        why: Why::Reversal,
+        why: Box::new(Why::Reversal),
         trail: Trail::default(),
         to_supplier: posting.number.list == List::Payables && !kind.is_payable(),
         tax: posting.tax.map(|tax| TaxParts { tax_free: -tax.tax_free, taxable: -tax.taxable }),

@@ -107,7 +107,7 @@ fn reduction_line(
         units: None,
         amount: -year.round(exact, date, &mut trail)?,
         cite: Some(stated_threshold.item()),
-        why: Why::Absence(AbsenceWhy {
+        why: Box::new(Why::Absence(AbsenceWhy {
             span: (office.span != AbsenceSpan::CalendarYear).then_some(span),
             missed,
             duty,
@@ -115,7 +115,7 @@ fn reduction_line(
             reduction,
             fee,
             meetings,
-        }),
+        })),
         trail,
         to_supplier: false,
         tax: None,

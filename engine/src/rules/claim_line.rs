@@ -41,7 +41,7 @@ pub(super) fn line(
         units: None,
         amount,
         cite: Some(cite),
-        why,
+        why: Box::new(why),
         trail,
         to_supplier: false,
         tax: None,

@@ -87,7 +87,7 @@ fn keep_some(year: &PersonYear<'_>, date: NaiveDate, of_day: &mut [PayLine]) -> 
 
 /// Leaves the line, with what it would have been.
 fn take_away(line: &mut PayLine, reason: NotPaid, cite: ItemId) {
-    let Why::MeetingFee(why) = &mut line.why else { return };
+    let Why::MeetingFee(why) = &mut *line.why else { return };
     if why.not_paid.is_none() {
         why.not_paid = Some((reason, line.amount));
         line.amount = Money::ZERO;

@@ -55,7 +55,7 @@ fn instalment_line(
         units: None,
         amount: other_pay.map_or(instalment, |other| instalment - other.deducted),
         cite: Some(year.item_of(held.fee.amount_per_year, date)),
-        why: Why::FixedFee(FixedFeeWhy {
+        why: Box::new(Why::FixedFee(FixedFeeWhy {
             role: office.role,
             parts,
             instalment,
@@ -63,7 +63,7 @@ fn instalment_line(
             days_in_period: in_period.days(),
             not_held: held.not_held_within(in_period),
             other_pay,
-        }),
+        })),
         trail,
         to_supplier: false,
         tax: None,

@@ -50,7 +50,7 @@ fn line(
         units: None,
         amount: payment.amount,
         cite: Some(support.payments_on_behalf.on(payment.date).item()),
-        why: Why::GroupPayment(payment.kind),
+        why: Box::new(Why::GroupPayment(payment.kind)),
         trail,
         to_supplier: false,
         tax: None,

@@ -52,6 +52,9 @@ impl<'a> Held<'a> {
 
     fn take_away(&mut self, reason: NotHeld, days: Days) {
         let days = self.days.and(days);
+        if days.is_empty() {
+            return;
+        }
         self.days = self.days.minus(days);
         match self.others.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, all)) => *all = all.or(days),

@@ -38,7 +38,7 @@ pub(crate) fn pay(draft: &mut Draft<'_>) {
     }
     let paid = |claim: &Claim| {
         let is_fee_of = |line: &PayLine| line.meeting.is_some() && line.meeting == claim.meeting;
-        fees.iter().any(|line| is_fee_of(line) && matches!(line.why, Why::MeetingFee(_)))
+        fees.iter().any(|line| is_fee_of(line) && matches!(*line.why, Why::MeetingFee(_)))
     };
     let unneeded: Vec<_> = claims
         .into_iter()
@@ -274,7 +274,7 @@ fn line(
         units: units.filter(|_| not_paid.is_none()),
         amount: if not_paid.is_some() { Money::ZERO } else { amount },
         cite: Some(not_paid.map_or(worth.item, |(_, item)| item)),
-        why: Why::MeetingFee(MeetingFeeWhy {
+        why: Box::new(Why::MeetingFee(MeetingFeeWhy {
             seat: fee.seat,
             rate: Rate::new(worth.exact, worth.signs, worth.rounding),
             particular_cases,
@@ -282,7 +282,7 @@ fn line(
             for_duty,
             extra_hours,
             not_paid: not_paid.map(|(reason, _)| (reason, amount)),
-        }),
+        })),
         trail,
         to_supplier: false,
         tax: None,

@@ -1,9 +1,8 @@
 //! Numbers, amounts and dates as a language writes them. No number is rounded here.
 
-use std::fmt::Write as _;
-
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use honorar_engine::Money;
+use honorar_engine::digits::Digits;
 use rust_decimal::Decimal;
 
 use super::catalogue::{Pattern, Reader};
@@ -78,7 +77,7 @@ impl Marks {
             Value::WithDecimals(number, decimals) => self.put_decimal(text, number.normalize(), decimals),
             Value::PerCent(number) => self.put_share(text, number, '%'),
             Value::PerMille(number) => self.put_share(text, number, '‰'),
-            Value::Count(count) => self.put_whole(text, u128::from(count)),
+            Value::Count(count) => self.put_whole(text, Digits::whole(count).as_str()),
             Value::Date(date) => self.put_date(text, date),
             Value::Text(words) => text.push_str(words),
         }
@@ -92,40 +91,36 @@ impl Marks {
 
     /// A number with its own decimals, and at least so many.
     fn put_decimal(&self, text: &mut String, number: Decimal, least_decimals: u32) {
-        if number.is_sign_negative() && !number.is_zero() {
+        let digits = Digits::decimal(number, least_decimals);
+        let unsigned = digits.as_str().trim_start_matches('-');
+        if unsigned.len() < digits.as_str().len() {
             text.push_str(&self.minus);
         }
-        let more = least_decimals.saturating_sub(number.scale());
-        let decimals = number.scale() + more;
-        // A decimal has 28 decimals and 96 bits at most; few amounts are lengthened, and by two.
-        let digits = number.mantissa().unsigned_abs().saturating_mul(10_u128.saturating_pow(more));
-        let unit = 10_u128.saturating_pow(decimals);
-        self.put_whole(text, digits / unit);
-        if decimals > 0 {
+        let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        self.put_whole(text, whole);
+        if !decimals.is_empty() {
             text.push_str(&self.decimal);
-            let width = usize::try_from(decimals).unwrap_or_default();
-            // Writing to a text never fails.
-            let _ = write!(text, "{:0width$}", digits % unit);
+            text.push_str(decimals);
         }
     }
 
-    fn put_whole(&self, text: &mut String, whole: u128) {
-        if whole < 1_000 || self.thousands.is_empty() {
-            let _ = match u64::try_from(whole) {
-                Ok(whole) => write!(text, "{whole}"),
-                Err(_) => write!(text, "{whole}"),
-            };
-        } else {
-            self.put_whole(text, whole / 1_000);
-            text.push_str(&self.thousands);
-            let _ = write!(text, "{:03}", whole % 1_000);
+    fn put_whole(&self, text: &mut String, digits: &str) {
+        if digits.len() <= 3 || self.thousands.is_empty() {
+            text.push_str(digits);
+            return;
+        }
+        for (place, digit) in digits.char_indices() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                text.push_str(&self.thousands);
+            }
+            text.push(digit);
         }
     }
 
     fn put_date(&self, text: &mut String, date: NaiveDate) {
-        let parts =
-            [format!("{:04}", date.year()), format!("{:02}", date.month()), format!("{:02}", date.day())];
-        let [year, month, day] = parts.each_ref().map(|part| Value::Text(part));
+        let digits = Digits::date(date);
+        let mut parts = digits.as_str().rsplitn(3, '-');
+        let [day, month, year] = std::array::from_fn(|_| Value::Text(parts.next().unwrap_or_default()));
         self.date.fill(text, self, &[year, month, day]);
     }
 }

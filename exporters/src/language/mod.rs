@@ -81,7 +81,7 @@ impl Words {
     fn why(self, line: &PayLine, basis: &Basis, regulation: &Regulation) -> String {
         let say = self.say;
         let cite = || line.cite(basis, regulation);
-        match &line.why {
+        match &*line.why {
             Why::FixedFee(why) => {
                 let body = line.body.map(|body| &*basis.register().body(body).code);
                 fixed_fee::sentence(say, why, body, line.amount)

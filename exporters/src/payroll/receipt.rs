@@ -1,7 +1,7 @@
 //! The batch receipt beside a payroll file: every line back to its pay line and its basis row.
 
 use honorar_engine::Money;
-use honorar_engine::money::with_two_decimals;
+use honorar_engine::digits::Digits;
 use honorar_intake::csv_text::CsvText;
 use honorar_rates::{AccountingPart, Send};
 
@@ -42,10 +42,14 @@ pub(crate) fn receipt(run: &Run<'_>, batch: &Batch<'_>, file: &[u8]) -> Vec<u8> 
     let lines = (1_usize..).zip(batch.transactions.iter().zip(&batch.lines));
     for (file_line, (transaction, (number, line))) in lines {
         let (table, rows) = line.origin.rows(&run.content.basis);
-        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
-        csv.text("line").value(file_line).value(number);
+        csv.text("line").value(file_line).value(*number);
         add_sent(&mut csv, transaction);
-        csv.text(table).text(&rows.join(" ")).text(&text_cell(&row_key(run, line.origin)));
+        csv.text(table);
+        match rows.as_slice() {
+            [row] => csv.value(*row),
+            several => csv.text(&several.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+        };
+        csv.text(&text_cell(&row_key(run, line.origin)));
         csv.texts(&AccountingPart::ALL.map(|part| transaction.accounting.part(part))).end_row();
     }
     let is_priced_by_payroll = |one: &&Transaction<'_>| one.handed_over.send() == Send::Quantity;
@@ -77,7 +81,7 @@ fn add_sent(csv: &mut CsvText, transaction: &Transaction<'_>) {
     csv.text(transaction.employee_number)
         .text(transaction.wage_type)
         .text(transaction.handed_over.send().name())
-        .value(with_two_decimals(transaction.quantity().unwrap_or_default()))
+        .value(Digits::decimal(transaction.quantity().unwrap_or_default(), 2))
         .value(transaction.rate().unwrap_or_default())
         .value(transaction.amount);
 }

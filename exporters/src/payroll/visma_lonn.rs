@@ -1,10 +1,8 @@
 //! `visma-lonn.csv`: Visma Lønn and Visma.net Payroll, "Lønnsregistrering Standard format", as
 //! `visma_lonn.md` has it.
 
-use std::fmt::{Display, Write};
-
 use honorar_engine::Money;
-use honorar_engine::money::with_two_decimals;
+use honorar_engine::digits::Digits;
 use honorar_problems::Problem;
 use honorar_rates::VismaField;
 use rust_decimal::Decimal;
@@ -27,12 +25,10 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
                 VismaField::WageRun => file += &profile.wage_run,
                 VismaField::EmployeeNumber => file += transaction.employee_number,
                 VismaField::WageType => file += transaction.wage_type,
-                VismaField::Base => number(&mut file, Money::ZERO),
-                VismaField::Quantity => {
-                    number(&mut file, with_two_decimals(transaction.quantity().unwrap_or(Decimal::ZERO)));
-                }
-                VismaField::Rate => number(&mut file, transaction.rate().unwrap_or(Money::ZERO)),
-                VismaField::Amount => number(&mut file, transaction.lump_sum().unwrap_or(Money::ZERO)),
+                VismaField::Base => file += number(Decimal::ZERO).as_str(),
+                VismaField::Quantity => file += number(transaction.quantity().unwrap_or_default()).as_str(),
+                VismaField::Rate => file += kroner(transaction.rate()).as_str(),
+                VismaField::Amount => file += kroner(transaction.lump_sum()).as_str(),
                 VismaField::Account => file += &dimensions.text(&profile.account, transaction),
                 VismaField::ContraAccount => file += &dimensions.text(&profile.contra_account, transaction),
                 VismaField::Dimension(number) => {
@@ -48,7 +44,11 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
     unless(dimensions.problems(setup), file.into_bytes())
 }
 
-fn number(file: &mut String, number: impl Display) {
-    // Writing to memory does not fail.
-    let _ = write!(file, "{number}");
+fn kroner(amount: Option<Money>) -> Digits {
+    number(amount.unwrap_or_default().decimal())
+}
+
+/// A number with two decimals; what is sent has no more.
+fn number(number: Decimal) -> Digits {
+    Digits::decimal(number, 2)
 }

@@ -92,7 +92,7 @@ fn lines_table(stated: &StatedRun<'_>, caption: &str, lines: &[&PayLine], total:
 
 /// Whether less is granted than was asked for, or than there would have been.
 pub(super) fn is_cut(line: &PayLine) -> bool {
-    match &line.why {
+    match &*line.why {
         Why::Capped(why) => why.granted() < why.amount_asked(),
         Why::Refused(_) | Why::NoTravel(_) => true,
         Why::MeetingFee(why) => why.not_paid.is_some(),
@@ -118,7 +118,7 @@ fn cut_section(stated: &StatedRun<'_>, cut: &[&PayLine]) -> Section {
 
 /// The meetings behind each reduction.
 fn absence_section(stated: &StatedRun<'_>, paid: &[&PayLine]) -> Option<Section> {
-    let reductions = paid.iter().filter_map(|line| match &line.why {
+    let reductions = paid.iter().filter_map(|line| match &*line.why {
         Why::Absence(why) => Some(Block::Table(meetings(stated, line, why))),
         _ => None,
     });

@@ -1,6 +1,6 @@
 //! Meetings of one person that overlap, and substitutes for somebody who is there.
 
-use honorar_engine::basis::{Attendance, Meeting, PersonIx};
+use honorar_engine::basis::{Attendance, Capacity, Meeting, PersonIx};
 use honorar_problems::Problem;
 
 use super::Checked;
@@ -63,9 +63,11 @@ fn present_principal(checked: &Checked<'_>, row: &Attendance, problems: &mut Vec
 
 /// Whoever holds a seat in a body is no substitute in it.
 fn seat_holder_as_substitute(checked: &Checked<'_>, row: &Attendance, problems: &mut Vec<Problem>) {
+    if row.capacity != Capacity::Substitute {
+        return;
+    }
     let meeting = checked.basis.register().meeting(row.meeting);
-    let holds_seat = checked.basis.of_person(row.person).seat(meeting.body, meeting.date).is_some();
-    if row.capacity == honorar_engine::basis::Capacity::Substitute && holds_seat {
+    if checked.basis.of_person(row.person).seat(meeting.body, meeting.date).is_some() {
         let place = checked.locators.at(TableName::Attendance, row.row, "capacity");
         let message = format!(
             "person {} holds a seat in {} and is called as a substitute",

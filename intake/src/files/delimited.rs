@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use honorar_problems::{Place, Problem};
 
-use super::rows::DelimitedRows;
+use super::rows::{DelimitedRows, Piece};
 use super::{InputFile, rows_left_alone};
 use crate::table::{Cell, Table, TableBuilder, is_blank};
 use crate::{expense_layout, vocabulary};
@@ -39,8 +39,11 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
         return;
     }
     let mut rows = DelimitedRows::new(text, separator);
-    let mut table = TableBuilder::with_room(place, name, text.len());
-    while let Some(row) = rows.next(|cell| table.text(cell)) {
+    let mut table = TableBuilder::of_text(place, name, text);
+    while let Some(row) = rows.next(|cell| match cell {
+        Piece::Standing(place) => table.standing(place),
+        Piece::Parsed(text) => table.text(text),
+    }) {
         table.end_row(first_row.saturating_add(row));
     }
     let (table, rows_above) = table.finish();

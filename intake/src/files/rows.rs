@@ -1,6 +1,7 @@
 //! The rows of a text with separators.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -19,11 +20,19 @@ fn reader(separator: u8) -> Reader {
     done.unwrap_or_else(|| ReaderBuilder::new().delimiter(separator).build())
 }
 
+/// A cell: where it stands in the text, or what the parser made of it.
+pub(super) enum Piece<'p> {
+    Standing(Range<usize>),
+    Parsed(&'p str),
+}
+
 /// Reads a text row by row, as the crate `csv` does. The room of a row is used for the next.
 pub(super) struct DelimitedRows<'t> {
     separator: u8,
     /// The parser, once a row has needed it.
     reader: Option<Reader>,
+    text: &'t str,
+    /// What has not been read.
     rest: &'t str,
     /// The line on which the rest begins, from 1.
     line: u32,
@@ -33,22 +42,22 @@ pub(super) struct DelimitedRows<'t> {
 
 impl<'t> DelimitedRows<'t> {
     pub(super) fn new(text: &'t str, separator: u8) -> Self {
-        Self { separator, reader: None, rest: text, line: 1, cells: Vec::new(), ends: Vec::new() }
+        Self { separator, reader: None, text, rest: text, line: 1, cells: Vec::new(), ends: Vec::new() }
     }
 
     /// Gives the next row's cells to `take`; the line on which the row stands, from 1, or nothing after the last.
-    pub(super) fn next(&mut self, mut take: impl FnMut(&str)) -> Option<u32> {
+    pub(super) fn next(&mut self, mut take: impl FnMut(Piece<'_>)) -> Option<u32> {
         self.skip_line_ends();
         let row = self.line;
         match self.plain_row() {
             Some(end) => {
-                let (text, rest) = self.rest.split_at_checked(end)?;
-                let mut start = 0;
+                let begin = self.text.len() - self.rest.len();
+                let mut start = begin;
                 for end in self.ends.drain(..) {
-                    take(text.get(start..end)?);
-                    start = end + 1;
+                    take(Piece::Standing(start..begin + end));
+                    start = begin + end + 1;
                 }
-                self.rest = rest;
+                self.rest = self.rest.get(end..)?;
                 Some(row)
             }
             None => self.parsed_row(take).map(|()| row),
@@ -85,7 +94,7 @@ impl<'t> DelimitedRows<'t> {
     }
 
     /// A row by the parser; nothing after the last.
-    fn parsed_row(&mut self, mut take: impl FnMut(&str)) -> Option<()> {
+    fn parsed_row(&mut self, mut take: impl FnMut(Piece<'_>)) -> Option<()> {
         let reader = self.reader.get_or_insert_with(|| reader(self.separator));
         let lines_before = reader.line();
         let (mut cells, mut ends) = (0, 0);
@@ -110,7 +119,7 @@ impl<'t> DelimitedRows<'t> {
         let text = std::str::from_utf8(self.cells.get(..cells)?).ok()?;
         let mut start = 0;
         for end in self.ends.get(..ends)? {
-            take(text.get(start..*end)?);
+            take(Piece::Parsed(text.get(start..*end)?));
             start = *end;
         }
         Some(())
@@ -135,7 +144,13 @@ mod tests {
         let mut all = Vec::new();
         loop {
             let mut cells = Vec::new();
-            let Some(row) = rows.next(|cell| cells.push(cell.to_owned())) else { return all };
+            let take = |cell: Piece<'_>| {
+                cells.push(match cell {
+                    Piece::Standing(place) => text[place].to_owned(),
+                    Piece::Parsed(text) => text.to_owned(),
+                });
+            };
+            let Some(row) = rows.next(take) else { return all };
             all.push((row, cells));
         }
     }

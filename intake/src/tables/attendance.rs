@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) 
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Attendance, &columns);
     let mut all = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(table.rows().len());
     for (row, fields) in columns.rows() {
         let meeting = reading.meeting(&fields[0], seats.register());
         let meeting = fields[0].needed(meeting, &mut reading.problems);

@@ -35,7 +35,7 @@ pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, register: &Regi
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Claims, &columns);
     let mut claims = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(table.rows().len());
     let mut bills = Bills::default();
     for (row, fields) in columns.rows() {
         let fields = ClaimFields::new(fields);

@@ -20,6 +20,7 @@ mod persons;
 mod trips;
 mod visma_expense;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
@@ -283,9 +284,13 @@ impl TableReader<'_> {
     }
 
     /// A key that must be there and is new.
-    fn new_key(&mut self, field: &Field<'_>, seen: &mut HashSet<String>) -> Result<Box<str>, Reported> {
+    fn new_key<'f>(
+        &mut self,
+        field: &Field<'f>,
+        seen: &mut HashSet<Cow<'f, str>>,
+    ) -> Result<Box<str>, Reported> {
         let key = field.text(&mut self.problems);
-        let key = field.needed(key, &mut self.problems)?.into_owned();
+        let key = field.needed(key, &mut self.problems)?;
         if !seen.insert(key.clone()) {
             let problem = field.error("double_key", format!("this `{}` is there twice", field.name()));
             self.problems

@@ -1,5 +1,6 @@
 //! `trips`: journeys, for travel and subsistence.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
@@ -101,12 +102,12 @@ struct Times {
     midnights: u32,
 }
 
-fn read_trip(
+fn read_trip<'f>(
     reading: &mut TableReader<'_>,
     row: Row,
-    fields: &TripFields<'_>,
+    fields: &TripFields<'f>,
     register: &Register,
-    seen: &mut HashSet<String>,
+    seen: &mut HashSet<Cow<'f, str>>,
 ) -> Result<Trip, Reported> {
     let id = reading.new_key(&fields.id, seen);
     let person = reading.person(&fields.person, register);
