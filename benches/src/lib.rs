@@ -2,7 +2,9 @@
 
 pub mod bars;
 pub mod country;
+pub mod files;
 pub mod instructions;
 pub mod peers;
 mod programs;
 mod timing;
+pub mod workbook;
