@@ -6,5 +6,6 @@ pub mod files;
 pub mod instructions;
 pub mod peers;
 mod programs;
+mod table;
 mod timing;
 pub mod workbook;
