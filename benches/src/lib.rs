@@ -4,6 +4,7 @@ pub mod bars;
 pub mod country;
 pub mod files;
 pub mod instructions;
+mod memory;
 pub mod peers;
 mod programs;
 mod table;

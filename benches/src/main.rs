@@ -31,7 +31,7 @@ enum Command {
         seed: u64,
     },
     /// Measures `honorar run` beside its bars: its time against what the same files take merely to read, both in
-    /// turn, and how it grows with the work
+    /// turn, its memory, and how both grow with the work
     Bars {
         /// How often each program is run; the medians are shown
         #[arg(long, default_value_t = 7)]

@@ -3,6 +3,7 @@
 
 mod growth;
 mod one_basis;
+mod peak_memory;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ pub fn measure(runs: usize, folder: Option<&Path>) -> Result<(), Box<dyn Error>>
     bars.country(country)?;
     bars.one_as_tables(&ordinary)?;
     bars.one_as_workbook(&ordinary)?;
+    bars.peak_memory(&[country, &bases])?;
     bars.more_bases(&ordinary, &bases)?;
     bars.more_meetings(&ordinary)?;
     bars.medians.print();
