@@ -2,7 +2,11 @@
 
 pub mod bars;
 pub mod country;
+pub mod files;
 pub mod instructions;
+mod memory;
 pub mod peers;
 mod programs;
+mod table;
 mod timing;
+pub mod workbook;

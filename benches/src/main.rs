@@ -30,12 +30,13 @@ enum Command {
         #[arg(long, default_value_t = Country::NORWAY.seed)]
         seed: u64,
     },
-    /// Times `honorar run` against what the same files take merely to read, both in turn
+    /// Measures `honorar run` beside its bars: its time against what the same files take merely to read, both in
+    /// turn, its memory, and how both grow with the work
     Bars {
         /// How often each program is run; the medians are shown
         #[arg(long, default_value_t = 7)]
         runs: usize,
-        /// Where the country and the results are written; a temporary folder where not given
+        /// Where the countries and the results are written, with room for 7 GB; a temporary folder where not given
         #[arg(long)]
         folder: Option<PathBuf>,
     },

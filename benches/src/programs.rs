@@ -30,22 +30,34 @@ impl Programs {
     /// `honorar run` on some bases.
     pub(crate) fn run(&self, name: &str, options: &[&str], bases: &[PathBuf]) -> Timed {
         let period = period();
-        let head = ["run", "--period", &period, "--out", OUT].map(OsString::from);
-        let arguments = head.into_iter().chain(options.iter().map(OsString::from));
-        Timed {
-            name: name.to_owned(),
-            program: self.0.join("honorar").into(),
-            arguments: arguments.chain(bases.iter().map(OsString::from)).collect(),
-        }
+        let head = ["run", "--period", &period, "--out", OUT].into_iter().chain(options.iter().copied());
+        self.program("honorar", name, head.map(OsString::from), bases)
     }
 
     /// The process that only reads the tables of some bases.
     pub(crate) fn tokenise(&self, name: &str, bases: &[PathBuf]) -> Timed {
-        Timed {
-            name: name.to_owned(),
-            program: self.0.join("tokenise").into(),
-            arguments: bases.iter().map(OsString::from).collect(),
-        }
+        self.program("tokenise", name, [], bases)
+    }
+
+    /// The process that only reads the cells of some workbooks.
+    pub(crate) fn cells(&self, name: &str, workbooks: &[PathBuf]) -> Timed {
+        self.program("cells", name, [], workbooks)
+    }
+
+    /// The process that reads, hashes and writes as much as a run that stands in a folder.
+    pub(crate) fn floor(&self, name: &str, run: &Path, bases: &[PathBuf]) -> Timed {
+        self.program("floor", name, [run.into(), OUT.into()], bases)
+    }
+
+    fn program(
+        &self,
+        program: &str,
+        name: &str,
+        head: impl IntoIterator<Item = OsString>,
+        paths: &[PathBuf],
+    ) -> Timed {
+        let arguments = head.into_iter().chain(paths.iter().map(OsString::from));
+        Timed { name: name.to_owned(), program: self.0.join(program).into(), arguments: arguments.collect() }
     }
 }
 

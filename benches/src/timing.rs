@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::table::decimal;
+
 /// A command that is timed, from its start to its end with all it writes.
 #[derive(Debug, Clone)]
 pub(crate) struct Timed {
@@ -27,10 +29,16 @@ impl Timed {
         self.arguments.iter().map(move |argument| if *argument == *OUT { out.as_os_str() } else { argument })
     }
 
-    /// Runs it, with everything it says thrown away.
-    pub(crate) fn run(&self, out: &Path) -> Result<Duration, Box<dyn Error>> {
+    /// The process that it is, with everything it says thrown away.
+    pub(crate) fn process(&self, out: &Path) -> Command {
         let mut process = Command::new(&self.program);
         process.args(self.arguments_to(out)).stdout(Stdio::null()).stderr(Stdio::null());
+        process
+    }
+
+    /// Runs it, with everything it says thrown away.
+    pub(crate) fn run(&self, out: &Path) -> Result<Duration, Box<dyn Error>> {
+        let mut process = self.process(out);
         let start = Instant::now();
         let status = process.status()?;
         let time = start.elapsed();
@@ -79,14 +87,25 @@ impl Medians {
 
     pub(crate) fn print(&self) {
         for (name, median) in &self.times {
-            println!("{name:<32}{:>10} ms", decimal(median.as_micros() / 100, 1));
+            println!("{name:<52}{:>10} ms", decimal(median.as_micros() / 100, 1));
         }
     }
 
     /// How many times as long one takes as another.
     pub(crate) fn print_ratio(&self, name: &str, one: &Timed, other: &Timed) {
-        let (one, other) = (self.of(one), self.of(other));
-        println!("{name:<44}{:>8}", decimal(one.as_nanos() * 100 / other.as_nanos().max(1), 2));
+        println!("{name:<44}{:>8}", self.ratio(one, other));
+    }
+
+    /// The same, with two decimals.
+    pub(crate) fn ratio(&self, one: &Timed, other: &Timed) -> String {
+        self.ratio_per((one, 1), (other, 1))
+    }
+
+    /// How many times as long one takes as another for each piece of its work, with two decimals.
+    pub(crate) fn ratio_per(&self, one: (&Timed, u64), other: (&Timed, u64)) -> String {
+        let hundredths = self.of(one.0).as_nanos() * u128::from(other.1) * 100;
+        let whole = self.of(other.0).as_nanos() * u128::from(one.1);
+        decimal(hundredths / whole.max(1), 2)
     }
 
     fn of(&self, command: &Timed) -> Duration {
@@ -95,9 +114,22 @@ impl Medians {
     }
 }
 
-/// A number of tenths or hundredths, with a decimal point.
-fn decimal(parts: u128, decimals: usize) -> String {
-    let digits = format!("{parts:0width$}", width = decimals + 1);
-    let (whole, parts) = digits.split_at(digits.len() - decimals);
-    format!("{whole}.{parts}")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_of_medians_and_of_work() {
+        let timed =
+            |name: &str| Timed { name: name.to_owned(), program: OsString::new(), arguments: Vec::new() };
+        let (slow, fast) = (timed("slow"), timed("fast"));
+        let times = [("slow", 2_100), ("fast", 200)];
+        let times = times.map(|(name, micros)| (name.to_owned(), Duration::from_micros(micros)));
+        let medians = Medians { times: times.into(), ..Medians::new(1, Path::new("")) };
+        assert_eq!(medians.ratio(&slow, &fast), "10.50");
+        assert_eq!(medians.ratio(&fast, &slow), "0.09");
+        // Seven times the work, in ten and a half times the time.
+        assert_eq!(medians.ratio_per((&slow, 7), (&fast, 1)), "1.50");
+        assert_eq!(medians.ratio_per((&slow, 7), (&fast, 10)), "15.00");
+    }
 }

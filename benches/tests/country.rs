@@ -56,3 +56,11 @@ fn a_part_of_it_is_its_beginning() {
     let (part, whole) = (check(part), check(whole));
     assert!(part.1.iter().zip(&whole.1).all(|(part, whole)| files(part) == files(whole)));
 }
+
+#[test]
+fn a_municipality_drawn_alone_is_the_same() {
+    let (_folder, bases) = check(Country { bases: 3, ..Country::NORWAY });
+    let folder = tempfile::tempdir().unwrap();
+    let alone = Country::NORWAY.write_one(2, folder.path()).unwrap();
+    assert_eq!(files(&alone), files(&bases[2]));
+}

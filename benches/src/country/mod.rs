@@ -47,15 +47,19 @@ impl Country {
     /// # Errors
     /// What the file system says; a folder that is there already is an error.
     pub fn write(self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        (0..self.bases).map(|number| self.write_one(number, folder)).collect()
+    }
+
+    /// Writes the basis of one of its municipalities, counted from 0, and gives its path.
+    ///
+    /// # Errors
+    /// What the file system says; a folder that is there already is an error.
+    pub fn write_one(self, number: usize, folder: &Path) -> io::Result<PathBuf> {
+        let basis = folder.join(format!("municipality-{number:04}"));
         std::fs::create_dir_all(folder)?;
-        (0..self.bases)
-            .map(|number| {
-                let basis = folder.join(format!("municipality-{number:04}"));
-                std::fs::create_dir(&basis)?;
-                self.write_municipality(number, &basis)?;
-                Ok(basis)
-            })
-            .collect()
+        std::fs::create_dir(&basis)?;
+        self.write_municipality(number, &basis)?;
+        Ok(basis)
     }
 
     /// The municipalities' sizes repeat every 357, the municipalities do not.
