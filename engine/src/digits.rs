@@ -67,7 +67,12 @@ impl Digits {
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        self.text.get(self.start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The text as bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.text.get(self.start..).unwrap_or_default()
     }
 
     /// Puts a whole number before what is there, with at least so many digits.

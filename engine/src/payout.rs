@@ -116,15 +116,17 @@ impl Payout {
         for line in self.all().chain(&self.registered) {
             *trails.entry(&line.trail).or_default() += 1;
         }
-        let rests_on = |trail: &Trail, ids: &[ItemId]| ids.iter().any(|id| trail.contains(*id));
-        by_name
-            .into_iter()
-            .map(|(item, ids)| Assumption {
-                item,
-                lines: trails.iter().filter(|(trail, _)| rests_on(trail, &ids)).map(|(_, lines)| lines).sum(),
-            })
-            .filter(|assumption| assumption.lines > 0)
-            .collect()
+        let mut assumptions: Vec<Assumption<'r>> =
+            by_name.iter().map(|(item, _)| Assumption { item, lines: 0 }).collect();
+        for (trail, lines) in trails {
+            for (assumption, (_, ids)) in assumptions.iter_mut().zip(&by_name) {
+                if ids.iter().any(|id| trail.contains(*id)) {
+                    assumption.lines += lines;
+                }
+            }
+        }
+        assumptions.retain(|assumption| assumption.lines > 0);
+        assumptions
     }
 }
 

@@ -17,11 +17,10 @@ pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
 ///
 /// Errors: what a payroll system would refuse. Then there are no files.
 pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
-    let mut files = vec![
-        OutputFile::new("lines.csv", lines::lines(run)),
-        OutputFile::new("payables.csv", lines::payables(run)),
-    ];
-    files.extend(payroll_files(run)?);
+    let (lines, of_payroll) = rayon::join(|| lines::lines(run), || payroll_files(run));
+    let mut files =
+        vec![OutputFile::new("lines.csv", lines), OutputFile::new("payables.csv", lines::payables(run))];
+    files.extend(of_payroll?);
     files.extend(statements(run, &of_every_run(run), None)?);
     files.extend(reconciliation::file(run).map(|bytes| OutputFile::new("reconciliation.csv", bytes)));
     files.push(OutputFile::new("problems.json", json(&run.problems)));

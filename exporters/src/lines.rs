@@ -29,10 +29,13 @@ pub(crate) const COLUMNS: [&str; 19] = [
     "corrected_kind",
 ];
 
+/// What a row takes with its sentence, for the room of a table.
+const BYTES_PER_ROW: usize = 192;
+
 /// The pay lines: UTF-8, comma, decimal point, ISO dates, LF.
 pub(crate) fn lines(run: &Run<'_>) -> Vec<u8> {
     let words = run.words();
-    let mut csv = CsvText::default();
+    let mut csv = CsvText::with_room(1 + run.payout.lines.len(), BYTES_PER_ROW);
     csv.texts(&COLUMNS).end_row();
     for (number, line) in (1_usize..).zip(&run.payout.lines) {
         add(&mut csv, run, words, number, line);
@@ -44,7 +47,7 @@ pub(crate) fn lines(run: &Run<'_>) -> Vec<u8> {
 /// What goes to others: the same columns, plus payee and account.
 pub(crate) fn payables(run: &Run<'_>) -> Vec<u8> {
     let words = run.words();
-    let mut csv = CsvText::default();
+    let mut csv = CsvText::with_room(1 + run.payout.payables.len(), BYTES_PER_ROW);
     csv.texts(&COLUMNS).texts(&["payee", "account"]).end_row();
     for (number, line) in (1_usize..).zip(&run.payout.payables) {
         add(&mut csv, run, words, number, line);

@@ -108,6 +108,8 @@ pub struct TotalRecord {
 pub(crate) fn record(run: &Run<'_>, files: &[OutputFile], exported_again: &[ExportedAgain]) -> Vec<u8> {
     let content = run.content;
     let (again, left) = closed_periods(content, run.period);
+    let (contents, files) =
+        rayon::join(|| content_records(content), || files.iter().map(FileRecord::of_output).collect());
     let record = Record {
         program: "honorar",
         version: env!("CARGO_PKG_VERSION"),
@@ -119,7 +121,7 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile], exported_again: &[Expo
         regulation: RegulationRecord::new(content, run.regulation_text),
         inputs: run.inputs.iter().map(FileRecord::of_input).collect(),
         payroll_setup: payroll_setup(content),
-        content: content_records(content),
+        content: contents,
         paid_before: paid_before(run.ledger),
         settled_again: again.iter().map(ToString::to_string).collect(),
         left_as_paid: left.iter().map(ToString::to_string).collect(),
@@ -129,7 +131,7 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile], exported_again: &[Expo
         control_total: run.payout.control_total().to_string(),
         reconciliation: reconciled(run).map(|(people, sums)| ReconciledTotal::new(people, sums)),
         exported_again,
-        files: files.iter().map(FileRecord::of_output).collect(),
+        files,
     };
     json(&record)
 }

@@ -255,7 +255,9 @@ impl<'b> Names<'b> {
 }
 
 fn csv<T>(rows: impl IntoIterator<Item = T>, cells: impl Fn(&mut CsvText, T)) -> Vec<u8> {
-    let mut csv = CsvText::default();
+    const BYTES_PER_ROW: usize = 64;
+    let rows = rows.into_iter();
+    let mut csv = CsvText::with_room(rows.size_hint().0, BYTES_PER_ROW);
     for row in rows {
         cells(&mut csv, row);
         csv.end_row();

@@ -10,12 +10,17 @@ use honorar_engine::digits::Digits;
 /// CSV with commas and LF; a cell is in quotation marks only where it has to be.
 #[derive(Debug, Default)]
 pub struct CsvText {
-    text: String,
+    bytes: Vec<u8>,
     row_start: usize,
     has_cells: bool,
 }
 
 impl CsvText {
+    /// An empty text with room for so many rows of so many bytes each.
+    pub fn with_room(rows: usize, bytes_per_row: usize) -> Self {
+        Self { bytes: Vec::with_capacity(rows.saturating_mul(bytes_per_row)), ..Self::default() }
+    }
+
     /// Adds a cell of text to the row.
     pub fn text(&mut self, text: &str) -> &mut Self {
         if needs_quotes(text) {
@@ -23,13 +28,13 @@ impl CsvText {
             self.quoted(text);
             self
         } else {
-            self.plain(text)
+            self.plain(text.as_bytes())
         }
     }
 
     /// Adds a cell with a number, an amount or a date.
     pub fn value(&mut self, value: impl Into<Digits>) -> &mut Self {
-        self.plain(value.into().as_str())
+        self.plain(value.into().as_bytes())
     }
 
     /// Adds a cell with any value as it is shown.
@@ -39,14 +44,14 @@ impl CsvText {
 
     /// Adds a cell with `true` or `false`.
     pub fn truth(&mut self, truth: bool) -> &mut Self {
-        self.plain(if truth { "true" } else { "false" })
+        self.plain(if truth { b"true" } else { b"false" })
     }
 
     /// Adds a cell with a value, or an empty one.
     pub fn maybe(&mut self, value: Option<impl Into<Digits>>) -> &mut Self {
         match value {
             Some(value) => self.value(value),
-            None => self.plain(""),
+            None => self.plain(b""),
         }
     }
 
@@ -60,38 +65,38 @@ impl CsvText {
 
     /// Ends the row.
     pub fn end_row(&mut self) {
-        if self.has_cells && self.text.len() == self.row_start {
+        if self.has_cells && self.bytes.len() == self.row_start {
             // One empty cell would be a blank line, which is no row.
-            self.text.push_str("\"\"");
+            self.bytes.extend_from_slice(b"\"\"");
         }
-        self.text.push('\n');
-        self.row_start = self.text.len();
+        self.bytes.push(b'\n');
+        self.row_start = self.bytes.len();
         self.has_cells = false;
     }
 
     /// The text, in UTF-8.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.text.into_bytes()
+        self.bytes
     }
 
     /// Adds a cell that needs no quotation marks.
-    fn plain(&mut self, text: &str) -> &mut Self {
+    fn plain(&mut self, text: &[u8]) -> &mut Self {
         self.part();
-        self.text.push_str(text);
+        self.bytes.extend_from_slice(text);
         self
     }
 
     fn part(&mut self) {
         if self.has_cells {
-            self.text.push(',');
+            self.bytes.push(b',');
         }
         self.has_cells = true;
     }
 
     fn quoted(&mut self, text: &str) {
-        self.text.push('"');
-        self.text.push_str(&text.replace('"', "\"\""));
-        self.text.push('"');
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        self.bytes.push(b'"');
     }
 }
 

@@ -18,13 +18,14 @@ mod files;
 mod group_problems;
 pub mod ledger_tables;
 mod number_cell;
-
 mod paid_before;
 mod paying;
 mod payout_warnings;
 mod proposed;
 mod reading;
+mod rules;
 mod shortfalls;
+mod stages;
 mod table;
 mod tables;
 mod vocabulary;
@@ -36,5 +37,6 @@ pub use paid_before::{closed_periods, decided_second_payments, paid_before_probl
 pub use paying::{Paid, computed, pay};
 pub use payout_warnings::payout_warnings;
 pub use proposed::{Proposed, under_proposal};
-pub use reading::{Content, Reading, read, read_source, read_with_expense};
+pub use reading::{Content, Reading};
 pub use shortfalls::shortfall_problems;
+pub use stages::{Cut, Understood, read, read_source, read_with_expense};

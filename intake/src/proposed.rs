@@ -7,7 +7,8 @@ use honorar_problems::{Problem, in_order};
 use honorar_rates::{Profile, RegulationText, read_proposal};
 
 use crate::files::Source;
-use crate::reading::{Content, Reading, read_proposed};
+use crate::reading::{Content, Reading};
+use crate::stages::read_proposed;
 
 /// A basis under a proposal.
 #[derive(Debug)]

@@ -1,23 +1,16 @@
-//! One basis, from its path to its checked content.
-
-use std::collections::BTreeSet;
-use std::path::Path;
+//! What was read of a basis: its content, or all that is wrong with it.
 
 use honorar_engine::basis::ClaimIx;
 use honorar_engine::ledger::Coverage;
 use honorar_engine::line::Origin;
 use honorar_engine::{Basis, Period, Regulation};
-use honorar_problems::{Place, Problem, did_you_mean, has_errors, in_order};
-use honorar_rates::{
-    HrmFiles, Profile, Proposal, RegulationText, find_hrm_texts, find_regulation, read_profile,
-    read_regulation, stand_in_regulation,
-};
+use honorar_problems::{Place, Problem};
+use honorar_rates::{HrmFiles, Profile, RegulationText};
 
-use crate::files::{InputFile, Source};
+use crate::files::InputFile;
 use crate::ledger_tables::LedgerTexts;
-use crate::tables::{Handed, Locators, ReadTables};
+use crate::tables::Locators;
 use crate::vocabulary::TableName;
-use crate::{checks, tables};
 
 /// Everything that was read of a basis.
 #[derive(Debug, Default)]
@@ -49,7 +42,7 @@ pub struct Content {
     pub basis: Basis,
     /// The mapping and schema of Visma Enterprise HRM, where the profile names them.
     pub hrm: Option<HrmFiles>,
-    locators: Locators,
+    pub(crate) locators: Locators,
 }
 
 impl Content {
@@ -133,164 +126,6 @@ impl Content {
                 self.locators.at(TableName::Trips, trip.row, column).with_key(&*trip.id)
             }
             _ => Place::default(),
-        }
-    }
-}
-
-/// Reads a basis: a folder of tables or a workbook, with `config` instead of its `honorar.toml`
-/// where given.
-pub fn read(path: &Path, config: Option<&Path>) -> Reading {
-    read_source(Source::find(path, config))
-}
-
-/// The same with Visma Expense's export, which lies elsewhere.
-pub fn read_with_expense(path: &Path, config: Option<&Path>, expense: &Path) -> Reading {
-    read_source(Source::find(path, config).with_expense(expense))
-}
-
-/// Whether a problem left a file unread, which may hold what seems to be missing.
-fn is_unread(problems: &[Problem]) -> bool {
-    const UNREAD: [&str; 5] = ["unreadable", "no_basis", "too_large", "encoding", "open_quote"];
-    problems.iter().any(|problem| UNREAD.contains(&problem.code))
-}
-
-/// Reads a basis from files that are already in memory.
-pub fn read_source(mut source: Source) -> Reading {
-    let mut problems = std::mem::take(&mut source.problems);
-    if is_unread(&problems) && source.tables.is_empty() {
-        // There is nothing to read: what is missing in it would only repeat that.
-        problems.extend(source.notes(None));
-        return Reading { name: source.name, problems: in_order(problems), ..Reading::default() };
-    }
-    let rules = read_regulation_of(&source, &mut problems);
-    read_under(source, rules, problems)
-}
-
-/// Reads a basis under a regulation that is proposed: with a profile for it instead of its own.
-pub(crate) fn read_proposed(mut source: Source, profile: Profile, proposal: Proposal) -> Reading {
-    let Proposal { text, regulation, problems: of_proposal, .. } = proposal;
-    let mut problems = std::mem::take(&mut source.problems);
-    problems.extend(of_proposal);
-    read_under(source, (Some(profile), Some(text), regulation), problems)
-}
-
-/// A profile, a regulation's file, and what they say; nothing for what cannot be read.
-type Rules = (Option<Profile>, Option<RegulationText>, Option<Regulation>);
-
-fn read_under(source: Source, rules: Rules, mut problems: Vec<Problem>) -> Reading {
-    let (profile, regulation_text, regulation) = rules;
-    problems.extend(source.notes(regulation_text.as_ref()));
-    let hrm = profile.as_ref().and_then(|profile| hrm_of(profile, &source, &mut problems));
-    let (handed_in, table_problems) = source.read_tables();
-    problems.extend(table_problems);
-    let all_read = !is_unread(&problems);
-    let handed = Handed::new(&handed_in, &source.name, all_read, &mut problems);
-    let read = if let Some(regulation) = &regulation {
-        let read = tables::read(&handed, regulation, profile.as_ref(), &mut problems);
-        checks::check(&read, regulation, &mut problems);
-        if let Some(profile) = profile.as_ref().filter(|_| all_read) {
-            problems.extend(unknown_bodies(profile, regulation, &read.basis));
-        }
-        Some(read)
-    } else {
-        problems.extend(problems_without_regulation(&handed, profile.as_ref()));
-        None
-    };
-    let ledger = source.ledger.as_ref().map(LedgerTexts::read).transpose().unwrap_or_else(|problem| {
-        problems.push(problem);
-        None
-    });
-    let problems = in_order(problems);
-    let content = match (profile, regulation, read) {
-        (Some(profile), Some(regulation), Some(ReadTables { basis, locators, .. }))
-            if !has_errors(&problems) =>
-        {
-            let basis = basis.with_ledger(ledger.unwrap_or_default(), &regulation);
-            Some(Content { profile, regulation, basis, hrm, locators })
-        }
-        _ => None,
-    };
-    let inputs = source.tables.into_iter().chain(source.expense).chain(source.profile).collect();
-    let Source { name, ledger, left_alone, .. } = source;
-    Reading { name, inputs, regulation_text, ledger, left_alone, problems, content }
-}
-
-/// An error for each body of the accounting rules that neither the regulation nor the basis knows.
-fn unknown_bodies(profile: &Profile, regulation: &Regulation, basis: &Basis) -> Vec<Problem> {
-    let register = basis.register();
-    let of_basis = register.bodies().map(|(_, body)| &*body.code);
-    let known: BTreeSet<&str> = regulation.bodies.keys().map(|code| &**code).chain(of_basis).collect();
-    let unknown = profile.accounting.bodies().filter(|(body, _)| !known.contains(body));
-    let problem = |(body, place): (&str, &Place)| {
-        Problem::error("unknown_body", place.clone(), "a rule of `accounting` names a body that is not known")
-            .value(body)
-            .expected("a body of the regulation, or of the table `bodies`")
-            .maybe_hint(did_you_mean(body, known.iter().copied()))
-    };
-    unknown.map(problem).collect()
-}
-
-/// What is wrong in the tables whatever the regulation says, so that it is reported in the same go
-/// as a regulation that cannot be read: they are held against one that ships with the program, and
-/// what depends on it is left out.
-fn problems_without_regulation(handed: &Handed<'_>, profile: Option<&Profile>) -> Vec<Problem> {
-    const OF_REGULATION: [&str; 7] = [
-        "unknown_body",
-        "no_group_meeting",
-        "no_right_to_be_summoned",
-        "no_attendance_row",
-        "executive_outside_council",
-        "too_many_holders",
-        "unused_table",
-    ];
-    let mut problems = Vec::new();
-    if let Some(regulation) = stand_in_regulation() {
-        let read = tables::read(handed, &regulation, profile, &mut problems);
-        checks::check(&read, &regulation, &mut problems);
-    }
-    problems.retain(|problem| !OF_REGULATION.contains(&problem.code));
-    problems
-}
-
-/// The mapping and schema of Visma Enterprise HRM, where the profile names them.
-fn hrm_of(profile: &Profile, source: &Source, problems: &mut Vec<Problem>) -> Option<HrmFiles> {
-    let named = profile.receivers.visma_hrm.as_ref()?;
-    let in_memory = source.hrm.clone().map(Ok);
-    match in_memory.unwrap_or_else(|| find_hrm_texts(named, &source.folder)) {
-        Ok(texts) => {
-            let (files, wrong) = HrmFiles::read(texts);
-            problems.extend(wrong);
-            files
-        }
-        Err(unread) => {
-            problems.extend(unread);
-            None
-        }
-    }
-}
-
-fn read_regulation_of(source: &Source, problems: &mut Vec<Problem>) -> Rules {
-    let Some(file) = &source.profile else { return (None, None, None) };
-    let Ok(text) = std::str::from_utf8(&file.bytes) else {
-        let problem = Problem::error("encoding", Place::file(&*file.name), "the file is not UTF-8");
-        problems.push(problem.expected("a TOML file in UTF-8"));
-        return (None, None, None);
-    };
-    let (profile, wrong) = read_profile(&file.name, text.trim_start_matches('\u{feff}'));
-    problems.extend(wrong);
-    let Some(profile) = profile else { return (None, None, None) };
-    let in_memory = source.regulation.clone().map(Ok);
-    let found = in_memory
-        .unwrap_or_else(|| find_regulation(&profile.regulation, &source.folder, &profile.regulation_place));
-    match found {
-        Ok(text) => {
-            let (regulation, wrong) = read_regulation(&text, &profile);
-            problems.extend(wrong);
-            (Some(profile), Some(text), regulation)
-        }
-        Err(problem) => {
-            problems.push(problem);
-            (Some(profile), None, None)
         }
     }
 }

@@ -29,6 +29,9 @@ const COLUMNS: [&str; 16] = [
     "project",
 ];
 
+/// What a row takes, for the room of the receipt.
+const BYTES_PER_ROW: usize = 96;
+
 /// The column of the totals' values.
 const VALUE: usize = 11;
 
@@ -37,7 +40,7 @@ const VALUE: usize = 11;
 /// The control sum is that of the pay lines carried; what payroll prices itself is left out of it
 /// and counted apart.
 pub(crate) fn receipt(run: &Run<'_>, batch: &Batch<'_>, file: &[u8]) -> Vec<u8> {
-    let mut csv = CsvText::default();
+    let mut csv = CsvText::with_room(5 + batch.transactions.len(), BYTES_PER_ROW);
     csv.texts(&COLUMNS).end_row();
     let lines = (1_usize..).zip(batch.transactions.iter().zip(&batch.lines));
     for (file_line, (transaction, (number, line))) in lines {

@@ -9,12 +9,16 @@ use rust_decimal::Decimal;
 
 use super::{Dimensions, Setup, Transaction, unless};
 
+/// What a line takes, for the room of the file.
+const BYTES_PER_LINE: usize = 64;
+
 /// The file: ASCII, CR LF after every line.
 ///
 /// Errors: a dimension without a text for a line.
 pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     let profile = &setup.receivers.visma_lonn;
-    let (mut file, mut dimensions) = (String::new(), Dimensions::default());
+    let (mut file, mut dimensions) =
+        (String::with_capacity(BYTES_PER_LINE * transactions.len()), Dimensions::default());
     for transaction in transactions {
         for (at, field) in profile.columns.iter().enumerate() {
             if at > 0 {

@@ -1,15 +1,15 @@
 //! Workbooks: a sheet is a table.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{Data, Dimensions, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Dimensions, Range, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
 
-use super::workbook_guard::{self, MergedCells};
+use super::workbook_guard::{self, Merged};
 use super::{InputFile, no_table, rows_left_alone};
 use crate::number_cell;
 use crate::table::{Table, TableBuilder, Typed};
@@ -31,7 +31,7 @@ pub(super) fn read_as(
     problems: &mut Vec<Problem>,
 ) {
     let place = Place::file(&*file.name);
-    let of_ods = match workbook_guard::check(&file.bytes, &place) {
+    let merged = match workbook_guard::check(&file.bytes, &place) {
         Ok(merged) => merged,
         Err(problem) => {
             problems.push(problem);
@@ -39,7 +39,7 @@ pub(super) fn read_as(
         }
     };
     // The library may panic on a damaged file; a damaged file is the user's problem, not a crash.
-    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, only, &of_ods, problems)));
+    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, only, &merged, problems)));
     match sheets {
         Ok(Ok(read)) => tables.extend(read),
         Ok(Err(_)) | Err(_) => problems.push(workbook_guard::unreadable(place)),
@@ -49,7 +49,7 @@ pub(super) fn read_as(
 fn read_sheets(
     file: &InputFile,
     only: Option<&str>,
-    of_ods: &[MergedCells],
+    merged: &Merged,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Table>, calamine::Error> {
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()))?;
@@ -65,99 +65,121 @@ fn read_sheets(
             problems.push(no_table(place, "this sheet is no table of a basis"));
             continue;
         }
-        let rows = match &mut workbook {
-            Sheets::Xlsx(xlsx) => rows_of_xlsx(xlsx, &sheet)?,
-            _ => rows_of_other(&mut workbook, &sheet)?,
+        let builder = TableBuilder::new(place, name);
+        let (table, rows_above) = match &mut workbook {
+            Sheets::Xlsx(xlsx) => table_of_xlsx(builder, xlsx, &sheet)?,
+            _ => table_of_other(builder, &workbook.worksheet_range(&sheet)?),
         };
-        let (table, rows_above) = table(place, name, rows);
         problems.extend(rows_left_alone(&table, rows_above));
-        problems.extend(merged_cells(&mut workbook, of_ods, &sheet, &table));
+        let merged = dimensions_of_merged(&mut workbook, merged, &sheet);
+        problems.extend(merged_cells(merged, &table));
         tables.push(table);
     }
     Ok(tables)
 }
 
-/// The cells of a sheet by row and column, both from 0; only those that hold something.
-type Rows = BTreeMap<u32, BTreeMap<u32, Content>>;
-
 /// What a cell holds.
-enum Content {
-    Text(String),
+enum Content<'c> {
+    Text(Cow<'c, str>),
     Typed(Typed),
+}
+
+/// A cell that holds something; its row and column are numbered from 0.
+struct Filled<'c> {
+    row: u32,
+    column: u32,
+    content: Content<'c>,
 }
 
 /// Reads the cells one by one: a stray cell far out costs nothing, and a formula whose value is
 /// not stored is seen.
-fn rows_of_xlsx(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Rows, calamine::Error> {
-    let mut rows = Rows::new();
+fn table_of_xlsx(
+    builder: TableBuilder,
+    xlsx: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+) -> Result<(Table, usize), calamine::Error> {
+    let mut filled = Vec::new();
     let mut cells = xlsx.worksheet_cells_reader(sheet)?;
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(calamine::Error::Xlsx)? {
-        let content = match (content(&Data::from(cell.value)), cell.formula) {
+        let content = match cell.value {
+            DataRef::SharedString(text) => Some(Content::Text(text.into())),
+            other => content(other.into()),
+        };
+        let content = match (content, cell.formula) {
             (None, Some(_)) => Content::Typed(Typed::NoValue),
             (None, None) => continue,
             (Some(content), _) => content,
         };
         let (row, column) = cell.pos;
-        rows.entry(row).or_default().insert(column, content);
+        filled.push(Filled { row, column, content });
     }
-    Ok(rows)
+    // A file may give its cells in any order; of two in one place, the last is the one that counts.
+    filled.reverse();
+    filled.sort_by_key(|cell| (cell.row, cell.column));
+    filled.dedup_by_key(|cell| (cell.row, cell.column));
+    Ok(table(builder, filled))
 }
 
-fn rows_of_other(workbook: &mut Workbook<'_>, sheet: &str) -> Result<Rows, calamine::Error> {
-    let range = workbook.worksheet_range(sheet)?;
+fn table_of_other(builder: TableBuilder, range: &Range<Data>) -> (Table, usize) {
     let (first_row, first_column) = range.start().unwrap_or_default();
-    let mut rows = Rows::new();
-    for (row, cells) in (first_row..).zip(range.rows()) {
-        let held = (first_column..).zip(cells).filter_map(|(column, cell)| Some((column, content(cell)?)));
-        rows.insert(row, held.collect());
-    }
-    Ok(rows)
+    let rows = (first_row..).zip(range.rows());
+    let filled = rows.flat_map(|(row, cells)| {
+        let cells = (first_column..).zip(cells);
+        cells.filter_map(move |(column, cell)| Some(Filled { row, column, content: content(cell.clone())? }))
+    });
+    table(builder, filled)
 }
 
-fn content(cell: &Data) -> Option<Content> {
+fn content<'c>(cell: Data) -> Option<Content<'c>> {
     Some(match cell {
         Data::Empty => return None,
-        Data::String(text) => Content::Text(text.clone()),
-        Data::DateTimeIso(text) => Content::Typed(iso_moment(text)),
-        Data::DurationIso(text) => Content::Typed(iso_time(text)),
-        Data::Int(number) => Content::Typed(Typed::Number((*number).into())),
-        Data::Float(number) => Content::Typed(number_cell::number(*number)),
-        Data::Bool(truth) => Content::Typed(Typed::Truth(*truth)),
-        Data::DateTime(moment) => Content::Typed(number_cell::moment(moment)),
+        Data::String(text) => Content::Text(text.into()),
+        Data::DateTimeIso(text) => Content::Typed(iso_moment(&text)),
+        Data::DurationIso(text) => Content::Typed(iso_time(&text)),
+        Data::Int(number) => Content::Typed(Typed::Number(number.into())),
+        Data::Float(number) => Content::Typed(number_cell::number(number)),
+        Data::Bool(truth) => Content::Typed(Typed::Truth(truth)),
+        Data::DateTime(moment) => Content::Typed(number_cell::moment(&moment)),
         Data::Error(_) => Content::Typed(Typed::Broken),
     })
 }
 
-fn table(place: Place, name: String, rows: Rows) -> (Table, usize) {
-    let mut table = TableBuilder::new(place, name);
-    for (row, cells) in rows {
-        let mut next = 0;
-        for (column, content) in cells {
-            (next..column).for_each(|_| table.empty());
-            next = column.saturating_add(1);
-            match content {
-                Content::Text(text) => table.text(&text),
-                Content::Typed(typed) => table.typed(typed),
-            }
+/// The table of cells in the order of rows and columns.
+fn table<'c>(mut table: TableBuilder, cells: impl IntoIterator<Item = Filled<'c>>) -> (Table, usize) {
+    let (mut row, mut next): (Option<u32>, u32) = (None, 0);
+    for cell in cells {
+        if let Some(ended) = row.replace(cell.row).filter(|row| *row != cell.row) {
+            table.end_row(ended.saturating_add(1));
+            next = 0;
         }
+        (next..cell.column).for_each(|_| table.empty());
+        next = cell.column.saturating_add(1);
+        match cell.content {
+            Content::Text(text) => table.text(&text),
+            Content::Typed(typed) => table.typed(typed),
+        }
+    }
+    if let Some(row) = row {
         table.end_row(row.saturating_add(1));
     }
     table.finish()
 }
 
+/// The merged cells of a sheet, by rows and columns from 0.
+fn dimensions_of_merged(workbook: &mut Workbook<'_>, merged: &Merged, sheet: &str) -> Vec<Dimensions> {
+    match (merged, workbook) {
+        (Merged::ByLibrary, Sheets::Xlsx(xlsx)) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        (Merged::ByLibrary, Sheets::Xls(xls)) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        (Merged::OfOds(all), _) => {
+            all.iter().filter(|merged| merged.sheet == sheet).map(|merged| merged.cells).collect()
+        }
+        (Merged::Nowhere | Merged::ByLibrary, _) => Vec::new(),
+    }
+}
+
 /// An error for each merge of cells within a table's known columns: only the first of them holds the
 /// value, and whether it is meant for all is not said.
-fn merged_cells(
-    workbook: &mut Workbook<'_>,
-    of_ods: &[MergedCells],
-    sheet: &str,
-    table: &Table,
-) -> Vec<Problem> {
-    let merged: Vec<Dimensions> = match workbook {
-        Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        _ => of_ods.iter().filter(|cells| cells.sheet == sheet).map(|cells| cells.cells).collect(),
-    };
+fn merged_cells(merged: Vec<Dimensions>, table: &Table) -> Vec<Problem> {
     let first = table.heading_row();
     let last = table.rows().last().copied().unwrap_or(first);
     let is_known = |column: u32| {

@@ -34,23 +34,32 @@ pub(super) fn unreadable(place: Place) -> Problem {
         .hint("open it, save it again under another name, and try that")
 }
 
-/// Cells that are merged in a sheet of an ODS file, of which the library does not tell.
+/// Where it is told which cells are merged.
+pub(super) enum Merged {
+    /// Nowhere: there are none.
+    Nowhere,
+    /// By the library, which goes over the whole workbook again for it.
+    ByLibrary,
+    /// Here, for an ODS file, of which the library does not tell.
+    OfOds(Vec<MergedCells>),
+}
+
+/// Cells that are merged in a sheet.
 pub(super) struct MergedCells {
     pub(super) sheet: String,
     pub(super) cells: Dimensions,
 }
 
-/// Looks into the container: how much it unpacks to, and whether its parts end. Gives the merged
-/// cells of an ODS file.
-pub(super) fn check(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
+/// Looks into the container: how much it unpacks to, and whether its parts end. Gives where its merged cells are told.
+pub(super) fn check(bytes: &[u8], place: &Place) -> Result<Merged, Problem> {
     if bytes.starts_with(b"PK") {
         check_zip(bytes, place)
     } else {
-        check_xls(bytes, place).map(|()| Vec::new())
+        check_xls(bytes, place).map(|()| Merged::ByLibrary)
     }
 }
 
-fn check_zip(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
+fn check_zip(bytes: &[u8], place: &Place) -> Result<Merged, Problem> {
     let unreadable = || unreadable(place.clone());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let mut unpacked_bytes = 0_u64;
@@ -64,10 +73,24 @@ fn check_zip(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
             .hint("save the tables into a workbook of their own"));
     }
     // The sheets of an ODS file stand in one part, and the library waits for the end of each.
-    let Ok(part) = archive.by_name("content.xml") else { return Ok(Vec::new()) };
+    let Ok(part) = archive.by_name("content.xml") else {
+        return Ok(if names_merged_cells(&mut archive) { Merged::ByLibrary } else { Merged::Nowhere });
+    };
     let mut content = Vec::new();
     part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content).map_err(|_| unreadable())?;
-    merged_cells_of_ods(&content).ok_or_else(unreadable)
+    merged_cells_of_ods(&content).map(Merged::OfOds).ok_or_else(unreadable)
+}
+
+/// Whether a part of an XLSX file may have merged cells: it has the name of that element, or cannot be read.
+fn names_merged_cells(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    const ELEMENT: &str = "mergeCell";
+    let mut content = Vec::new();
+    (0..archive.len()).any(|at| {
+        content.clear();
+        let Ok(part) = archive.by_index(at) else { return true };
+        let read = part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content);
+        read.is_err() || std::str::from_utf8(&content).is_ok_and(|text| text.contains(ELEMENT))
+    })
 }
 
 /// The merged cells of an ODS file's sheets; nothing where an element that begins does not end.
