@@ -7,6 +7,7 @@ pub mod instructions;
 mod memory;
 pub mod peers;
 mod programs;
+pub mod stages;
 mod table;
 mod timing;
 pub mod workbook;

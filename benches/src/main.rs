@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use honorar_benches::country::Country;
-use honorar_benches::{bars, instructions, peers};
+use honorar_benches::{bars, instructions, peers, stages};
 
 #[derive(Parser)]
 #[command(about = "Draws a country of invented municipalities, and measures honorar on it")]
@@ -40,6 +40,20 @@ enum Command {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// Times each stage of a run by itself, one basis after the other
+    Stages {
+        /// Bases; the country where none is named
+        bases: Vec<PathBuf>,
+        /// How many threads share the work within a basis
+        #[arg(long, default_value_t = 1)]
+        threads: usize,
+        /// How often they are run; the medians are shown
+        #[arg(long, default_value_t = 7)]
+        runs: usize,
+        /// Where the country and the results are written; a temporary folder where not given
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
     /// Counts the instructions of a run, and fails where they are 5 % more or fewer than noted
     Instructions {
         /// Notes the count instead
@@ -64,6 +78,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         Command::Bars { runs, folder } => bars::measure(runs, folder.as_deref()),
+        Command::Stages { bases, threads, runs, folder } => {
+            stages::measure(runs, threads, folder.as_deref(), &bases)
+        }
         Command::Instructions { note } => instructions::check(note),
         Command::Peers { runs, folder } => peers::measure(runs, folder.as_deref()),
     }

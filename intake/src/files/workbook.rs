@@ -53,6 +53,28 @@ fn read_sheets(
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Table>, calamine::Error> {
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()))?;
+    let may_have_merged_cells = || {
+        let is_xlsx = file.bytes.starts_with(b"PK") && matches!(merged, Merged::ByLibrary);
+        !is_xlsx || workbook_guard::may_have_merged_cells(&file.bytes)
+    };
+    let (tables, may_have_merged_cells) =
+        rayon::join(|| read_tables(file, only, &mut workbook, problems), may_have_merged_cells);
+    let tables = tables?;
+    if may_have_merged_cells {
+        for table in &tables {
+            let merged = dimensions_of_merged(&mut workbook, merged, table);
+            problems.extend(merged_cells(merged, table));
+        }
+    }
+    Ok(tables)
+}
+
+fn read_tables(
+    file: &InputFile,
+    only: Option<&str>,
+    workbook: &mut Workbook<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Table>, calamine::Error> {
     let file_name: Arc<str> = file.name.as_str().into();
     let mut tables = Vec::new();
     let sheets = workbook.sheet_names();
@@ -66,13 +88,11 @@ fn read_sheets(
             continue;
         }
         let builder = TableBuilder::new(place, name);
-        let (table, rows_above) = match &mut workbook {
+        let (table, rows_above) = match workbook {
             Sheets::Xlsx(xlsx) => table_of_xlsx(builder, xlsx, &sheet)?,
             _ => table_of_other(builder, &workbook.worksheet_range(&sheet)?),
         };
         problems.extend(rows_left_alone(&table, rows_above));
-        let merged = dimensions_of_merged(&mut workbook, merged, &sheet);
-        problems.extend(merged_cells(merged, &table));
         tables.push(table);
     }
     Ok(tables)
@@ -165,15 +185,16 @@ fn table<'c>(mut table: TableBuilder, cells: impl IntoIterator<Item = Filled<'c>
     table.finish()
 }
 
-/// The merged cells of a sheet, by rows and columns from 0.
-fn dimensions_of_merged(workbook: &mut Workbook<'_>, merged: &Merged, sheet: &str) -> Vec<Dimensions> {
+/// The merged cells of a table's sheet, by rows and columns from 0.
+fn dimensions_of_merged(workbook: &mut Workbook<'_>, merged: &Merged, table: &Table) -> Vec<Dimensions> {
+    let sheet = table.place.sheet.as_deref().unwrap_or_default();
     match (merged, workbook) {
-        (Merged::ByLibrary, Sheets::Xlsx(xlsx)) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        (Merged::ByLibrary, Sheets::Xls(xls)) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
         (Merged::OfOds(all), _) => {
             all.iter().filter(|merged| merged.sheet == sheet).map(|merged| merged.cells).collect()
         }
-        (Merged::Nowhere | Merged::ByLibrary, _) => Vec::new(),
+        (Merged::ByLibrary, Sheets::Xlsx(xlsx)) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        (Merged::ByLibrary, Sheets::Xls(xls)) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        (Merged::ByLibrary, _) => Vec::new(),
     }
 }
 

@@ -36,9 +36,7 @@ pub(super) fn unreadable(place: Place) -> Problem {
 
 /// Where it is told which cells are merged.
 pub(super) enum Merged {
-    /// Nowhere: there are none.
-    Nowhere,
-    /// By the library, which goes over the whole workbook again for it.
+    /// By the library, which goes over a whole sheet again for it.
     ByLibrary,
     /// Here, for an ODS file, of which the library does not tell.
     OfOds(Vec<MergedCells>),
@@ -74,16 +72,18 @@ fn check_zip(bytes: &[u8], place: &Place) -> Result<Merged, Problem> {
     }
     // The sheets of an ODS file stand in one part, and the library waits for the end of each.
     let Ok(part) = archive.by_name("content.xml") else {
-        return Ok(if names_merged_cells(&mut archive) { Merged::ByLibrary } else { Merged::Nowhere });
+        return Ok(Merged::ByLibrary);
     };
     let mut content = Vec::new();
     part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content).map_err(|_| unreadable())?;
     merged_cells_of_ods(&content).map(Merged::OfOds).ok_or_else(unreadable)
 }
 
-/// Whether a part of an XLSX file may have merged cells: it has the name of that element, or cannot be read.
-fn names_merged_cells(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+/// Whether an XLSX file may have merged cells: a part has the name of that element, or cannot be read. Most have none,
+/// and need not be gone over again for them.
+pub(super) fn may_have_merged_cells(bytes: &[u8]) -> bool {
     const ELEMENT: &str = "mergeCell";
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return true };
     let mut content = Vec::new();
     (0..archive.len()).any(|at| {
         content.clear();
