@@ -26,10 +26,15 @@ const LEFT_ALONE: &str = "left-alone/";
 /// How much an archive may hold; a year of a municipality is a thousandth of it.
 const LIMIT_BYTES: u64 = 1 << 30;
 
+/// What the names of a dozen files take, at their beginnings and in the list at the end.
+const ROOM_OF_NAMES: usize = 4 << 10;
+
 /// The archive: tables and profile at its top; the regulation, what had been paid before, payroll's mapping and
 /// schema in folders; and of what was left alone the names, for the notes that were given of it.
 pub(crate) fn write(run: &Run<'_>) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let inputs: usize = run.inputs.iter().map(|input| input.bytes.len()).sum();
+    let room = inputs + run.regulation_text.text.len() + ROOM_OF_NAMES;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     // The same input gives the same bytes: no clock.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)

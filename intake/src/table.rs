@@ -83,9 +83,13 @@ pub(crate) fn is_blank(c: char) -> bool {
 /// Whether a text is taken as it stands, as nearly all are: printable ASCII without blanks at its ends, and no error
 /// of a spreadsheet.
 fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    *first != b'#' && *first != b' ' && *last != b' ' && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+    has_plain_ends(text) && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether a text of printable ASCII is taken as it stands.
+fn has_plain_ends(text: &str) -> bool {
+    let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last()) else { return false };
+    *first != b'#' && *first != b' ' && *last != b' '
 }
 
 /// What somebody wrote in a cell of text.
@@ -138,6 +142,8 @@ pub(crate) struct TableBuilder {
     first: Vec<(Row, Vec<Held>)>,
     has_headings: bool,
     rows_above: usize,
+    /// Whether the text that the table was begun with has nothing but printable ASCII and line breaks.
+    is_of_ascii: bool,
 }
 
 impl TableBuilder {
@@ -155,7 +161,8 @@ impl TableBuilder {
             cut_short: Vec::new(),
             by_order: false,
         };
-        Self { table, line: Vec::new(), first: Vec::new(), has_headings: false, rows_above: 0 }
+        let (line, first) = (Vec::new(), Vec::new());
+        Self { table, line, first, has_headings: false, rows_above: 0, is_of_ascii: false }
     }
 
     /// The same over the text of a file, in which most cells stand as they are.
@@ -165,6 +172,9 @@ impl TableBuilder {
         let mut builder = Self::new(place, name);
         builder.table.text.push_str(text);
         builder.table.cells.reserve(text.len() / BYTES_OF_CELL);
+        // Without a way out in the middle, many bytes are looked at in one step.
+        builder.is_of_ascii =
+            text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\r' | b'\n'));
         builder
     }
 
@@ -181,7 +191,12 @@ impl TableBuilder {
     /// Adds a cell of the text that the table was begun with.
     pub(crate) fn standing(&mut self, place: Range<usize>) {
         let first = place.start;
-        match Written::of(self.table.text.get(place).unwrap_or_default()) {
+        let text = self.table.text.get(place).unwrap_or_default();
+        if self.is_of_ascii && has_plain_ends(text) {
+            let bytes = text.len();
+            return self.text_at(first, bytes);
+        }
+        match Written::of(text) {
             Written::Nothing => self.empty(),
             Written::Broken => self.typed(Typed::Broken),
             Written::AsItStands(start, text) => {

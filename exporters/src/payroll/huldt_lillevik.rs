@@ -35,7 +35,7 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
         record.digits("the employee number", transaction.employee_number, EMPLOYEE_NUMBER);
         record.digits("the wage type", transaction.wage_type, WAGE_TYPE);
         for dimension in &profile.dimensions {
-            record.dimension(&dimensions.text(dimension, transaction));
+            record.dimension(dimensions.text(dimension, transaction));
         }
         record.text += &transaction.date.format("%d%m%y").to_string();
         record.number("the quantity", transaction.quantity().unwrap_or_default(), QUANTITY);

@@ -143,10 +143,10 @@ struct Dimensions {
 
 impl Dimensions {
     /// A line's text; empty where there is none, which is an error in the end.
-    fn text(&mut self, dimension: &Dimension, transaction: &Transaction<'_>) -> String {
+    fn text<'t>(&mut self, dimension: &'t Dimension, transaction: &'t Transaction<'_>) -> &'t str {
         dimension.of(transaction.traits, &transaction.accounting).unwrap_or_else(|none| {
             self.missing.insert(none);
-            String::new()
+            ""
         })
     }
 

@@ -40,8 +40,8 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             cell(&transaction.text),
             number(quantity, mark),
             rate.map(|rate| number(rate.decimal(), mark)).unwrap_or_default(),
-            dimensions.text(&profile.project, transaction),
-            dimensions.text(&profile.department, transaction),
+            dimensions.text(&profile.project, transaction).to_owned(),
+            dimensions.text(&profile.department, transaction).to_owned(),
         ];
         file += &fields.join(";");
         file += "\r\n";

@@ -27,7 +27,7 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
             number(quantity, ','),
         ];
         let more = [&profile.department, &profile.project].into_iter().flatten();
-        fields.extend(more.map(|dimension| dimensions.text(dimension, transaction)));
+        fields.extend(more.map(|dimension| dimensions.text(dimension, transaction).to_owned()));
         file += &fields.join(";");
         file += "\r\n";
     }

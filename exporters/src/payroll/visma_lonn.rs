@@ -33,12 +33,12 @@ pub(super) fn write(transactions: &[Transaction<'_>], setup: &Setup<'_>) -> Resu
                 VismaField::Quantity => file += number(transaction.quantity().unwrap_or_default()).as_str(),
                 VismaField::Rate => file += kroner(transaction.rate()).as_str(),
                 VismaField::Amount => file += kroner(transaction.lump_sum()).as_str(),
-                VismaField::Account => file += &dimensions.text(&profile.account, transaction),
-                VismaField::ContraAccount => file += &dimensions.text(&profile.contra_account, transaction),
+                VismaField::Account => file += dimensions.text(&profile.account, transaction),
+                VismaField::ContraAccount => file += dimensions.text(&profile.contra_account, transaction),
                 VismaField::Dimension(number) => {
                     let stated = number.checked_sub(1).and_then(|at| profile.dimensions.get(at));
                     let text = stated.map(|stated| dimensions.text(stated, transaction));
-                    file.extend(["\"", &text.unwrap_or_default(), "\""]);
+                    file.extend(["\"", text.unwrap_or_default(), "\""]);
                 }
                 VismaField::TaxDeduction => file += &profile.tax_deduction,
             }

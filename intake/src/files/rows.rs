@@ -31,6 +31,8 @@ pub(super) struct DelimitedRows<'t> {
     separator: u8,
     /// The parser, once a row has needed it.
     reader: Option<Reader>,
+    /// Of each byte, whether it may end a cell or begin a quoted one.
+    is_mark: [bool; 256],
     text: &'t str,
     /// What has not been read.
     rest: &'t str,
@@ -42,7 +44,14 @@ pub(super) struct DelimitedRows<'t> {
 
 impl<'t> DelimitedRows<'t> {
     pub(super) fn new(text: &'t str, separator: u8) -> Self {
-        Self { separator, reader: None, text, rest: text, line: 1, cells: Vec::new(), ends: Vec::new() }
+        let mut is_mark = [false; 256];
+        for mark in [separator, b'"', b'\r', b'\n'] {
+            if let Some(is_mark) = is_mark.get_mut(usize::from(mark)) {
+                *is_mark = true;
+            }
+        }
+        let (cells, ends) = (Vec::new(), Vec::new());
+        Self { separator, reader: None, is_mark, text, rest: text, line: 1, cells, ends }
     }
 
     /// Gives the next row's cells to `take`; the line on which the row stands, from 1, or nothing after the last.
@@ -77,15 +86,15 @@ impl<'t> DelimitedRows<'t> {
     /// or there is none. Such a row, as nearly all are, needs no parser.
     fn plain_row(&mut self) -> Option<usize> {
         self.ends.clear();
-        for (place, byte) in self.rest.bytes().enumerate() {
-            match byte {
+        let marks = self.rest.bytes().enumerate();
+        for (place, mark) in marks.filter(|(_, byte)| self.is_mark.get(usize::from(*byte)) == Some(&true)) {
+            match mark {
                 b'"' => return None,
                 b'\r' | b'\n' => {
                     self.ends.push(place);
                     return Some(place);
                 }
-                _ if byte == self.separator => self.ends.push(place),
-                _ => {}
+                _ => self.ends.push(place),
             }
         }
         let end = Some(self.rest.len()).filter(|end| *end > 0)?;

@@ -111,10 +111,12 @@ impl Dimension {
     /// The text of a line; empty where the line does not have what it follows from.
     ///
     /// Errors: a value for which the profile has no text: the dimension's name, and the value.
-    pub fn of(&self, traits: Traits<'_>, accounting: &AccountingString) -> Result<String, NoText> {
-        let Text::From { source, values, otherwise, alphabet } = &self.text else {
-            let Text::Fixed(text) = &self.text else { return Ok(String::new()) };
-            return Ok(text.clone());
+    pub fn of<'t>(&'t self, traits: Traits<'t>, accounting: &'t AccountingString) -> Result<&'t str, NoText> {
+        let (source, values, otherwise, alphabet) = match &self.text {
+            Text::Fixed(text) => return Ok(text),
+            Text::From { source, values, otherwise, alphabet } => {
+                (source, values, otherwise.as_deref(), alphabet)
+            }
         };
         let value = match source {
             Source::Account => &accounting.account,
@@ -127,12 +129,12 @@ impl Dimension {
             Source::Office => traits.office.map_or("", role_name),
         };
         if value.is_empty() {
-            return Ok(otherwise.clone().unwrap_or_default());
+            return Ok(otherwise.unwrap_or_default());
         }
         let text = if values.is_empty() && alphabet.has(value) {
-            Some(value.to_owned())
+            Some(value)
         } else {
-            values.get(value).or(otherwise.as_ref()).cloned()
+            values.get(value).map(String::as_str).or(otherwise)
         };
         text.ok_or_else(|| NoText { dimension: self.name.clone(), value: value.to_owned() })
     }

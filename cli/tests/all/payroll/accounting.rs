@@ -76,7 +76,7 @@ fn r1(stated: &str, change: impl Fn(&mut Traits<'static>)) -> Result<String, Str
     let r1: &Dimension = r1;
     let (mut traits, accounting) = (fee().traits, fee().accounting);
     change(&mut traits);
-    r1.of(traits, &accounting).map_err(|none| format!("{} {}", none.dimension, none.value))
+    r1.of(traits, &accounting).map(str::to_owned).map_err(|none| format!("{} {}", none.dimension, none.value))
 }
 
 #[test]
