@@ -408,3 +408,49 @@ impl Table {
         (0..self.rows.len()).map(move |row| self.cell(row, column))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells of rows with semicolons between them, as they stand in a text or each by itself.
+    fn cells(rows: &[&str], stand: bool) -> Vec<Vec<String>> {
+        let text = rows.join("\n");
+        let (place, name) = (Place::default(), "meetings".to_owned());
+        let mut builder =
+            if stand { TableBuilder::of_text(place, name, &text) } else { TableBuilder::new(place, name) };
+        let mut start = 0;
+        for (row, number) in rows.iter().zip(1..) {
+            for cell in row.split(';') {
+                if stand {
+                    builder.standing(start..start + cell.len());
+                } else {
+                    builder.text(cell);
+                }
+                start += cell.len() + 1;
+            }
+            builder.end_row(number);
+        }
+        let (table, _) = builder.finish();
+        let row = |at| (0..table.headings().len()).map(move |column| (at, column));
+        let shown = |at| row(at).map(|(at, column)| format!("{:?}", table.cell(at, column))).collect();
+        (0..table.rows().len()).map(shown).collect()
+    }
+
+    #[test]
+    fn cells_that_stand_in_a_text_are_those_that_are_given() {
+        const HEADINGS: &str = "meeting_id;date;body";
+        let plain = [HEADINGS, "FSK-1;2014-03-06;FSK", " FSK-2 ;;  ", ";;", "#REF!;# 3;3 #", "a b;-;1,5"];
+        let others = [
+            "M\u{f8}te 1;\u{a0}2014\u{a0};a\u{30a}r",
+            "two\rlines;a\tb;\u{7}",
+            "\u{feff}x;\u{2007}\u{200b};#N/A",
+            "#VERDI!;\u{e5};e\u{301} ",
+        ];
+        let all = [&plain[..], &others].concat();
+        assert_eq!(cells(&plain, true), cells(&plain, false));
+        assert_eq!(cells(&all, true), cells(&all, false));
+        assert_eq!(cells(&all, true)[..3], cells(&plain, true)[..3], "whatever else stands in the file");
+        assert_eq!(cells(&plain, true)[1], ["Text(\"FSK-2\")", "Empty", "Empty"]);
+    }
+}

@@ -133,11 +133,15 @@ fn table_of_xlsx(
         let (row, column) = cell.pos;
         filled.push(Filled { row, column, content });
     }
-    // A file may give its cells in any order; of two in one place, the last is the one that counts.
-    filled.reverse();
-    filled.sort_by_key(|cell| (cell.row, cell.column));
-    filled.dedup_by_key(|cell| (cell.row, cell.column));
-    Ok(table(builder, filled))
+    Ok(table(builder, in_order(filled)))
+}
+
+/// Cells by row and column: a file may give them in any order, and of two in one place the last counts.
+fn in_order(mut cells: Vec<Filled<'_>>) -> Vec<Filled<'_>> {
+    cells.reverse();
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    cells.dedup_by_key(|cell| (cell.row, cell.column));
+    cells
 }
 
 fn table_of_other(builder: TableBuilder, range: &Range<Data>) -> (Table, usize) {
@@ -251,6 +255,25 @@ fn seconds_of(time: NaiveTime) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Cell;
+
+    #[test]
+    fn cells_come_in_any_order_and_the_last_in_a_place_counts() {
+        let cell = |row, column, text: &'static str| {
+            let content = Content::Text(text.into());
+            Filled { row, column, content }
+        };
+        let cells =
+            [cell(3, 0, "FSK"), cell(0, 2, "Namn"), cell(3, 2, "x"), cell(0, 0, "Organ"), cell(3, 2, "y")];
+        let builder = TableBuilder::new(Place::default(), "bodies".to_owned());
+        let (table, _) = table(builder, in_order(cells.into()));
+        assert_eq!(table.headings(), ["Organ", "", "Namn"]);
+        assert_eq!(table.rows(), [4], "blank rows are none");
+        assert_eq!(
+            [0, 1, 2].map(|column| table.cell(0, column)),
+            [Cell::Text("FSK"), Cell::Empty, Cell::Text("y")]
+        );
+    }
 
     #[test]
     fn opendocument_times_and_dates() {

@@ -88,8 +88,10 @@ pub(super) fn may_have_merged_cells(bytes: &[u8]) -> bool {
     (0..archive.len()).any(|at| {
         content.clear();
         let Ok(part) = archive.by_index(at) else { return true };
+        let is_xml = part.name().is_ok_and(|name| name.ends_with(".xml"));
         let read = part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content);
-        read.is_err() || std::str::from_utf8(&content).is_ok_and(|text| text.contains(ELEMENT))
+        // Pictures and the like are no text; XML in another encoding may hold anything.
+        read.is_err() || std::str::from_utf8(&content).map_or(is_xml, |text| text.contains(ELEMENT))
     })
 }
 
