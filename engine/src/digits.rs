@@ -11,14 +11,15 @@ use rust_decimal::Decimal;
 use crate::money::Money;
 
 /// A number or a date as a text in ASCII: `1234.50`, `-0.5`, `2014-03-06`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Digits {
     text: [u8; ROOM],
     start: usize,
 }
 
-/// The most digits that a decimal has, those that lengthen it, a sign and a point.
-const ROOM: usize = 40;
+/// The 29 digits of the largest decimal, as many decimals behind them as a decimal can have, a sign and a point.
+const ROOM: usize = 29 + MOST_DECIMALS as usize + 2;
+const MOST_DECIMALS: u32 = 28;
 
 impl Digits {
     const NONE: Self = Self { text: [b'0'; ROOM], start: ROOM };
@@ -30,10 +31,10 @@ impl Digits {
         digits
     }
 
-    /// A decimal with the decimals that it has, and at least so many, of which eight can be more. Zero has no sign.
+    /// A decimal with the decimals that it has, and at least so many, up to 28. Zero has no sign.
     pub fn decimal(number: Decimal, least_decimals: u32) -> Self {
         let mut digits = Self::NONE;
-        let decimals = number.scale().max(least_decimals);
+        let decimals = number.scale().max(least_decimals.min(MOST_DECIMALS));
         for _ in number.scale()..decimals {
             digits.put(b'0');
         }
@@ -170,6 +171,10 @@ mod tests {
                     assert_eq!(Digits::decimal(number, 2).as_str(), format!("{number:.two$}"));
                 }
             }
+        }
+        for number in [Decimal::MAX, Decimal::MIN] {
+            assert_eq!(Digits::decimal(number, 28).as_str(), format!("{number}.{:0<28}", ""));
+            assert_eq!(Digits::decimal(number, 99), Digits::decimal(number, 28), "a decimal has no more");
         }
         assert_eq!(Digits::decimal(-Decimal::ZERO, 2).as_str(), "0.00");
         assert_eq!(format!("{:>8}", Digits::decimal(Decimal::from(-7), 2)), "   -7.00");

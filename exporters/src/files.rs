@@ -17,6 +17,7 @@ pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
 ///
 /// Errors: what a payroll system would refuse. Then there are no files.
 pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
+    // The two largest, side by side where a thread is free.
     let (lines, of_payroll) = rayon::join(|| lines::lines(run), || payroll_files(run));
     let mut files =
         vec![OutputFile::new("lines.csv", lines), OutputFile::new("payables.csv", lines::payables(run))];

@@ -193,16 +193,12 @@ impl TableBuilder {
         let first = place.start;
         let text = self.table.text.get(place).unwrap_or_default();
         if self.is_of_ascii && has_plain_ends(text) {
-            let bytes = text.len();
-            return self.text_at(first, bytes);
+            return self.text_at(first, text.len());
         }
         match Written::of(text) {
             Written::Nothing => self.empty(),
             Written::Broken => self.typed(Typed::Broken),
-            Written::AsItStands(start, text) => {
-                let bytes = text.len();
-                self.text_at(first + start, bytes);
-            }
+            Written::AsItStands(start, text) => self.text_at(first + start, text.len()),
             Written::InOneLine(text) => self.new_text(&text),
         }
     }
@@ -381,7 +377,7 @@ impl Table {
             Held::Text { start, bytes } => {
                 self.text.get(start..start + bytes as usize).map_or(Cell::Empty, Cell::Text)
             }
-            // A place that no number can name is no value of the table either.
+            // Nobody fills four thousand million cells.
             Held::Typed(place) => {
                 Cell::Typed(self.typed.get(place as usize).copied().unwrap_or(Typed::Broken))
             }

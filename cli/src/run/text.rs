@@ -21,11 +21,11 @@ use crate::shown;
 /// What is said of one basis, or of several together: of each what only that has, of all their sums.
 #[derive(Default)]
 pub(super) struct Report {
-    bases: Vec<Basis>,
+    bases: Vec<OfBasis>,
     sums: Sums,
 }
 
-struct Basis {
+struct OfBasis {
     name: String,
     problems: Vec<Problem>,
     /// Nothing where nothing was written.
@@ -61,7 +61,7 @@ impl Report {
             language,
             paid: paid.into(),
         });
-        Self { bases: vec![Basis { name: basis, problems, written }], sums }
+        Self { bases: vec![OfBasis { name: basis, problems, written }], sums }
     }
 
     /// The report of these bases and those that follow.
@@ -86,7 +86,7 @@ impl Report {
 
     pub(super) fn print(&self, arguments: &arguments::Run) {
         let several = self.bases.len() > 1;
-        for Basis { name, problems, written } in &self.bases {
+        for OfBasis { name, problems, written } in &self.bases {
             say_problems(several.then_some(&**name), problems);
             if written.is_none() {
                 let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
