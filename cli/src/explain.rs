@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{self, Format};
-use crate::run::print_as_json;
-use crate::screen::{print, say, say_problems};
+use crate::screen::{print, print_as_json, say, say_problems};
 use crate::shown;
 
 #[derive(Serialize)]

@@ -10,8 +10,7 @@ use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{self, Format};
-use crate::run::print_as_json;
-use crate::screen::{count, print, say, say_problems};
+use crate::screen::{count, print, print_as_json, say, say_problems};
 use crate::shown;
 
 pub(crate) fn groups(arguments: &arguments::Groups, format: Format) -> Ending {

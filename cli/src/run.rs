@@ -19,7 +19,6 @@ use honorar_rates::Language;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-pub(crate) use self::json::print_as_json;
 use self::text::Report;
 use crate::Ending;
 use crate::arguments::{self, Format};

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use honorar_problems::Problem;
+use serde::Serialize;
 
 /// Prints a result. A disk that is full ends the program: what was printed is not whole.
 pub(crate) fn print(text: &str) {
@@ -13,6 +14,14 @@ pub(crate) fn print(text: &str) {
             std::process::exit(1);
         }
         Ok(()) | Err(_) => {}
+    }
+}
+
+/// Prints a value as JSON.
+pub(crate) fn print_as_json(value: &impl Serialize) {
+    // Structs with text keys always serialise.
+    if let Ok(text) = serde_json::to_string_pretty(value) {
+        print(&format!("{text}\n"));
     }
 }
 

@@ -2,27 +2,18 @@
 //!
 //! It is the least that anything which reads these tables with that crate has to do.
 
-use std::error::Error;
-use std::fs;
+use std::fs::File;
+use std::io;
 use std::path::PathBuf;
 
-use csv::{ByteRecord, ReaderBuilder};
+use honorar_benches::files::{tables, tokenise};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let (mut rows, mut cells) = (0_u64, 0_u64);
-    let mut record = ByteRecord::new();
-    for folder in std::env::args_os().skip(1) {
-        let mut files: Vec<PathBuf> = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            files.push(entry?.path());
-        }
-        files.sort();
-        for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "csv")) {
-            let mut reader = ReaderBuilder::new().has_headers(false).from_path(file)?;
-            while reader.read_byte_record(&mut record)? {
-                rows += 1;
-                cells += record.len() as u64;
-            }
+fn main() -> io::Result<()> {
+    let (mut rows, mut cells) = (0, 0);
+    for folder in std::env::args_os().skip(1).map(PathBuf::from) {
+        for table in tables(&folder)? {
+            let of_table = tokenise(File::open(table)?)?;
+            (rows, cells) = (rows + of_table.0, cells + of_table.1);
         }
     }
     println!("{rows} rows, {cells} cells");

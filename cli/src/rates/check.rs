@@ -9,8 +9,7 @@ use serde::Serialize;
 use super::{find, refuse};
 use crate::Ending;
 use crate::arguments::{CheckRates, Format};
-use crate::run::print_as_json;
-use crate::screen::{count, print, say, say_problems};
+use crate::screen::{count, print, print_as_json, say, say_problems};
 
 #[derive(Serialize)]
 struct Checked<'c> {

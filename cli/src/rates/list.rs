@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::in_force;
 use crate::Ending;
 use crate::arguments::Format;
-use crate::run::print_as_json;
-use crate::screen::{count, print};
+use crate::screen::{count, print, print_as_json};
 
 #[derive(Serialize)]
 struct Listed {

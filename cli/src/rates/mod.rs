@@ -13,8 +13,7 @@ use serde::Serialize;
 
 use crate::Ending;
 use crate::arguments::{Format, Rates};
-use crate::run::print_as_json;
-use crate::screen::say_problems;
+use crate::screen::{print_as_json, say_problems};
 
 pub(crate) fn rates(rates: &Rates, format: Format) -> Ending {
     match rates {

@@ -9,8 +9,7 @@ use honorar_rates::{Profile, empty_profile, read_head, read_regulation};
 use super::{find, in_force, read_config, refuse};
 use crate::Ending;
 use crate::arguments::{Format, ShowRates};
-use crate::run::print_as_json;
-use crate::screen::{print, say_problems};
+use crate::screen::{print, print_as_json, say_problems};
 
 pub(super) fn show(arguments: &ShowRates, format: Format) -> Ending {
     let text = match find(&arguments.regulation) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use crate::arguments;
-use crate::screen;
+use crate::screen::print_as_json;
 
 #[derive(Serialize)]
 struct Report<'o> {
@@ -46,12 +46,4 @@ pub(super) fn print(arguments: &arguments::Run, outcomes: &[Outcome]) {
         }
     });
     print_as_json(&Report { period: arguments.period.to_string(), bases: bases.collect() });
-}
-
-/// Prints a value as JSON.
-pub(crate) fn print_as_json(value: &impl Serialize) {
-    // Structs with text keys always serialise.
-    if let Ok(text) = serde_json::to_string_pretty(value) {
-        screen::print(&format!("{text}\n"));
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use honorar_engine::Money;
 use honorar_engine::line::Kind;
@@ -35,8 +34,8 @@ struct OfBasis {
 struct Written {
     folder: PathBuf,
     language: Language,
-    /// When it is paid: what the basis before has is shared with it.
-    paid: Arc<[PaymentDate]>,
+    /// When it is paid.
+    paid: Vec<PaymentDate>,
 }
 
 /// What is added up over bases.
@@ -56,25 +55,14 @@ impl Report {
     pub(super) fn of(outcome: Outcome) -> Self {
         let Outcome { basis, problems, summary } = outcome;
         let sums = summary.as_ref().map(Sums::of).unwrap_or_default();
-        let written = summary.map(|Summary { folder, language, paid, .. }| Written {
-            folder,
-            language,
-            paid: paid.into(),
-        });
+        let written =
+            summary.map(|Summary { folder, language, paid, .. }| Written { folder, language, paid });
         Self { bases: vec![OfBasis { name: basis, problems, written }], sums }
     }
 
     /// The report of these bases and those that follow.
     pub(super) fn and(mut self, following: Self) -> Self {
-        for mut basis in following.bases {
-            let before = self.bases.last().and_then(|before| before.written.as_ref());
-            if let (Some(before), Some(written)) = (before, &mut basis.written)
-                && before.paid == written.paid
-            {
-                written.paid = Arc::clone(&before.paid);
-            }
-            self.bases.push(basis);
-        }
+        self.bases.extend(following.bases);
         self.sums.add(following.sums);
         self
     }

@@ -21,8 +21,7 @@ use self::text::{text, text_of_person};
 use crate::Ending;
 use crate::arguments::{self, Format};
 use crate::rates::{find, read_config};
-use crate::run::print_as_json;
-use crate::screen::{count, print, say, say_problems};
+use crate::screen::{count, print, print_as_json, say, say_problems};
 
 /// Why nothing is worked out, and how the command ends.
 struct Refusal {

@@ -9,7 +9,7 @@ use calamine::{Data, DataRef, Dimensions, Range, Reader, Sheets, Xlsx, open_work
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
 
-use super::workbook_guard::{self, Merged};
+use super::workbook_guard::{self, MergedCells};
 use super::{InputFile, no_table, rows_left_alone};
 use crate::number_cell;
 use crate::table::{Table, TableBuilder, Typed};
@@ -31,52 +31,55 @@ pub(super) fn read_as(
     problems: &mut Vec<Problem>,
 ) {
     let place = Place::file(&*file.name);
-    let merged = match workbook_guard::check(&file.bytes, &place) {
+    let of_ods = match workbook_guard::check(&file.bytes, &place) {
         Ok(merged) => merged,
         Err(problem) => {
             problems.push(problem);
             return;
         }
     };
-    // The library may panic on a damaged file; a damaged file is the user's problem, not a crash.
-    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(file, only, &merged, problems)));
-    match sheets {
-        Ok(Ok(read)) => tables.extend(read),
-        Ok(Err(_)) | Err(_) => problems.push(workbook_guard::unreadable(place)),
+    let mut read = Vec::new();
+    match read_sheets(file, only, &of_ods, &mut read, problems) {
+        Some(()) => tables.extend(read),
+        None => problems.push(workbook_guard::unreadable(place)),
     }
 }
 
+/// What the library reads. It may panic on a damaged file; a damaged file is the user's problem, not a crash.
+fn unless_damaged<T>(read: impl FnOnce() -> Result<T, calamine::Error>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()?.ok()
+}
+
+/// Reads the sheets; nothing where one of them cannot be read, with what is wrong in those before it.
 fn read_sheets(
     file: &InputFile,
     only: Option<&str>,
-    merged: &Merged,
+    of_ods: &[MergedCells],
+    tables: &mut Vec<Table>,
     problems: &mut Vec<Problem>,
-) -> Result<Vec<Table>, calamine::Error> {
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice()))?;
-    let may_have_merged_cells = || {
-        let is_xlsx = file.bytes.starts_with(b"PK") && matches!(merged, Merged::ByLibrary);
-        !is_xlsx || workbook_guard::may_have_merged_cells(&file.bytes)
-    };
-    let (tables, may_have_merged_cells) =
-        rayon::join(|| read_tables(file, only, &mut workbook, problems), may_have_merged_cells);
-    let tables = tables?;
-    if may_have_merged_cells {
-        for table in &tables {
-            let merged = dimensions_of_merged(&mut workbook, merged, table);
-            problems.extend(merged_cells(merged, table));
+) -> Option<()> {
+    let mut workbook = unless_damaged(|| open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice())))?;
+    let is_xlsx = matches!(workbook, Sheets::Xlsx(_));
+    let (all_read, may_be_merged) = rayon::join(
+        || unless_damaged(|| read_tables(file, only, &mut workbook, tables, problems)),
+        || !is_xlsx || workbook_guard::names_merged_cells(&file.bytes),
+    );
+    if may_be_merged {
+        for table in tables {
+            problems.extend(unless_damaged(|| Ok(merged_cells(&mut workbook, of_ods, table)))?);
         }
     }
-    Ok(tables)
+    all_read
 }
 
 fn read_tables(
     file: &InputFile,
     only: Option<&str>,
     workbook: &mut Workbook<'_>,
+    tables: &mut Vec<Table>,
     problems: &mut Vec<Problem>,
-) -> Result<Vec<Table>, calamine::Error> {
+) -> Result<(), calamine::Error> {
     let file_name: Arc<str> = file.name.as_str().into();
-    let mut tables = Vec::new();
     let sheets = workbook.sheet_names();
     let only = only.filter(|_| sheets.len() == 1);
     for sheet in sheets {
@@ -95,7 +98,7 @@ fn read_tables(
         problems.extend(rows_left_alone(&table, rows_above));
         tables.push(table);
     }
-    Ok(tables)
+    Ok(())
 }
 
 /// What a cell holds.
@@ -138,6 +141,7 @@ fn table_of_xlsx(
 
 /// Cells by row and column: a file may give them in any order, and of two in one place the last counts.
 fn in_order(mut cells: Vec<Filled<'_>>) -> Vec<Filled<'_>> {
+    // Sorting keeps the order of those in one place, and of them the first stays.
     cells.reverse();
     cells.sort_by_key(|cell| (cell.row, cell.column));
     cells.dedup_by_key(|cell| (cell.row, cell.column));
@@ -189,22 +193,15 @@ fn table<'c>(mut table: TableBuilder, cells: impl IntoIterator<Item = Filled<'c>
     table.finish()
 }
 
-/// The merged cells of a table's sheet, by rows and columns from 0.
-fn dimensions_of_merged(workbook: &mut Workbook<'_>, merged: &Merged, table: &Table) -> Vec<Dimensions> {
-    let sheet = table.place.sheet.as_deref().unwrap_or_default();
-    match (merged, workbook) {
-        (Merged::OfOds(all), _) => {
-            all.iter().filter(|merged| merged.sheet == sheet).map(|merged| merged.cells).collect()
-        }
-        (Merged::ByLibrary, Sheets::Xlsx(xlsx)) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        (Merged::ByLibrary, Sheets::Xls(xls)) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        (Merged::ByLibrary, _) => Vec::new(),
-    }
-}
-
 /// An error for each merge of cells within a table's known columns: only the first of them holds the
 /// value, and whether it is meant for all is not said.
-fn merged_cells(merged: Vec<Dimensions>, table: &Table) -> Vec<Problem> {
+fn merged_cells(workbook: &mut Workbook<'_>, of_ods: &[MergedCells], table: &Table) -> Vec<Problem> {
+    let sheet = table.place.sheet.as_deref().unwrap_or_default();
+    let merged: Vec<Dimensions> = match workbook {
+        Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        _ => of_ods.iter().filter(|cells| cells.sheet == sheet).map(|cells| cells.cells).collect(),
+    };
     let first = table.heading_row();
     let last = table.rows().last().copied().unwrap_or(first);
     let is_known = |column: u32| {
@@ -254,8 +251,59 @@ fn seconds_of(time: NaiveTime) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+
+    use honorar_problems::Severity;
+    use zip::write::SimpleFileOptions;
+    use zip::{ZipArchive, ZipWriter};
+
     use super::*;
     use crate::table::Cell;
+
+    const MERGED: &str = "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A2:B3\"/></mergeCells>";
+
+    /// The codes of what is wrong in the test data's workbook when merged cells are put into its second sheet, some
+    /// parts are replaced, and one is added.
+    fn codes(replaced: &[(&str, &str)], added: Option<&str>) -> Vec<&'static str> {
+        const WORKBOOK: &[u8] = include_bytes!("../../../testdata/aurland-2014/aurland-2014.xlsx");
+        let mut archive = ZipArchive::new(Cursor::new(WORKBOOK)).unwrap();
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut put = |name: &str, text: &str| {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        };
+        for place in 0..archive.len() {
+            let mut part = archive.by_index(place).unwrap();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            let name = part.name().unwrap().into_owned();
+            if name.ends_with("/sheet2.xml") {
+                text = text.replace("</sheetData>", MERGED);
+            }
+            let replaced = replaced.iter().find(|(end, _)| name.ends_with(end));
+            put(&name, replaced.map_or(&text, |(_, text)| text));
+        }
+        if let Some(name) = added {
+            put(name, "<a/>");
+        }
+        let bytes = writer.finish().unwrap().into_inner();
+        let (mut tables, mut problems) = (Vec::new(), Vec::new());
+        read(&InputFile { name: "year.xlsx".to_owned(), bytes }, &mut tables, &mut problems);
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+        errors.map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn merged_cells_are_seen_whatever_else_the_file_holds() {
+        assert_eq!(codes(&[], None), ["merged_cells"]);
+        assert_eq!(
+            codes(&[], Some("content.xml")),
+            ["merged_cells"],
+            "a part that is the table of an ODS file"
+        );
+        let broken = [("/sheet8.xml", "<worksheet><sheetData><row><c r=\"2A2\"/>")];
+        assert_eq!(codes(&broken, None), ["merged_cells", "unreadable"], "and a later sheet cannot be read");
+    }
 
     #[test]
     fn cells_come_in_any_order_and_the_last_in_a_place_counts() {

@@ -25,6 +25,7 @@ const XLS_CELLS_LIMIT: u64 = 4_000_000;
 /// something (formula, number, text, truth or error, and their shorter forms).
 const SHEET_BEGINS: u16 = 0x0809;
 const DIMENSIONS: u16 = 0x0200;
+const DIMENSIONS_BYTES_BEFORE_EXCEL_97: usize = 10;
 const CELLS: [u16; 7] = [0x0006, 0x00bd, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e];
 
 /// That a workbook cannot be read.
@@ -34,30 +35,23 @@ pub(super) fn unreadable(place: Place) -> Problem {
         .hint("open it, save it again under another name, and try that")
 }
 
-/// Where it is told which cells are merged.
-pub(super) enum Merged {
-    /// By the library, which goes over a whole sheet again for it.
-    ByLibrary,
-    /// Here, for an ODS file, of which the library does not tell.
-    OfOds(Vec<MergedCells>),
-}
-
-/// Cells that are merged in a sheet.
+/// Cells that are merged in a sheet of an ODS file, of which the library does not tell.
 pub(super) struct MergedCells {
     pub(super) sheet: String,
     pub(super) cells: Dimensions,
 }
 
-/// Looks into the container: how much it unpacks to, and whether its parts end. Gives where its merged cells are told.
-pub(super) fn check(bytes: &[u8], place: &Place) -> Result<Merged, Problem> {
+/// Looks into the container: how much it unpacks to, and whether its parts end. Gives the merged
+/// cells of an ODS file.
+pub(super) fn check(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
     if bytes.starts_with(b"PK") {
         check_zip(bytes, place)
     } else {
-        check_xls(bytes, place).map(|()| Merged::ByLibrary)
+        check_xls(bytes, place).map(|()| Vec::new())
     }
 }
 
-fn check_zip(bytes: &[u8], place: &Place) -> Result<Merged, Problem> {
+fn check_zip(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
     let unreadable = || unreadable(place.clone());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let mut unpacked_bytes = 0_u64;
@@ -71,17 +65,15 @@ fn check_zip(bytes: &[u8], place: &Place) -> Result<Merged, Problem> {
             .hint("save the tables into a workbook of their own"));
     }
     // The sheets of an ODS file stand in one part, and the library waits for the end of each.
-    let Ok(part) = archive.by_name("content.xml") else {
-        return Ok(Merged::ByLibrary);
-    };
+    let Ok(part) = archive.by_name("content.xml") else { return Ok(Vec::new()) };
     let mut content = Vec::new();
     part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content).map_err(|_| unreadable())?;
-    merged_cells_of_ods(&content).map(Merged::OfOds).ok_or_else(unreadable)
+    merged_cells_of_ods(&content).ok_or_else(unreadable)
 }
 
 /// Whether an XLSX file may have merged cells: a part has the name of that element, or cannot be read. Most have none,
 /// and need not be gone over again for them.
-pub(super) fn may_have_merged_cells(bytes: &[u8]) -> bool {
+pub(super) fn names_merged_cells(bytes: &[u8]) -> bool {
     const ELEMENT: &str = "mergeCell";
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return true };
     let mut content = Vec::new();
@@ -172,7 +164,7 @@ fn check_xls(bytes: &[u8], place: &Place) -> Result<(), Problem> {
 }
 
 /// How many cells lie between the first and the last of each sheet; nothing where a cell lies
-/// where no sheet has one.
+/// where no sheet has one, or a sheet is said to end there or before it begins.
 fn cells_spanned(workbook: &[u8]) -> Option<u64> {
     let (mut all, mut rows, mut columns) = (0_u64, 0_u64, 0_u64);
     for (kind, record) in records(workbook) {
@@ -184,7 +176,12 @@ fn cells_spanned(workbook: &[u8]) -> Option<u64> {
             all += rows * columns;
             (rows, columns) = (0, 0);
         } else if kind == DIMENSIONS {
-            number(4, 4).filter(|last_row| *last_row <= XLS_ROWS)?;
+            // First and last row, first and last column, each last one beyond what is filled.
+            let row_bytes = if record.len() == DIMENSIONS_BYTES_BEFORE_EXCEL_97 { 2 } else { 4 };
+            let rows = (number(0, row_bytes)?, number(row_bytes, row_bytes)?);
+            let last_column = number(2 * row_bytes + 2, 2)?;
+            let is_possible = rows.0 <= rows.1 && rows.1 <= XLS_ROWS && last_column <= XLS_COLUMNS;
+            is_possible.then_some(())?;
         } else if CELLS.contains(&kind) {
             let row = number(0, 2)?;
             let column = number(2, 2).filter(|column| *column < XLS_COLUMNS)?;
@@ -205,4 +202,43 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
         rest = after;
         Some((kind, record))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn xls_files_that_would_fill_the_memory_do_not_reach_the_library() {
+        let hostile = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/hostile");
+        for name in ["damaged-records.xls", "endless-dimensions.xls", "far-out-cells.xls"] {
+            let bytes = fs::read(hostile.join(name)).unwrap();
+            assert!(check(&bytes, &Place::file(name)).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_ends_where_a_sheet_can() {
+        let dimensions = |rows: [u32; 2], columns: [u16; 2]| {
+            let mut stream = [DIMENSIONS, 14].map(u16::to_le_bytes).concat();
+            stream.extend(rows.map(u32::to_le_bytes).concat());
+            stream.extend(columns.map(u16::to_le_bytes).concat());
+            stream.extend([0, 0]);
+            cells_spanned(&stream)
+        };
+        assert_eq!(dimensions([0, 0], [0, 0]), Some(0), "nothing is filled");
+        assert_eq!(dimensions([3, 65_536], [0, 256]), Some(0));
+        assert_eq!(dimensions([0, 65_537], [0, 256]), None);
+        assert_eq!(dimensions([0, 65_536], [0, 257]), None);
+        assert_eq!(dimensions([4, 3], [0, 256]), None, "it ends before it begins");
+        let before_excel_97 = |rows: [u16; 2]| {
+            let record = [DIMENSIONS, 10, rows[0], rows[1], 0, 12, 0];
+            cells_spanned(&record.map(u16::to_le_bytes).concat())
+        };
+        assert_eq!(before_excel_97([0, 40]), Some(0));
+        assert_eq!(before_excel_97([41, 40]), None);
+    }
 }
