@@ -6,12 +6,19 @@ use super::index::{BodyIx, MeetingIx, PersonIx};
 use super::rows::{Body, Meeting, Person};
 use crate::natural::{compare_numbers, natural_order};
 
+/// An id as a number of any length: without its leading zeros.
+fn number(id: &str) -> &str {
+    id.trim_start_matches('0')
+}
+
 /// The persons, bodies and meetings that other rows refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     persons: Vec<Person>,
     bodies: Vec<Body>,
     meetings: Vec<Meeting>,
+    /// By their ids without leading zeros.
+    person_by_number: HashMap<Box<str>, PersonIx>,
     body_by_code: HashMap<Box<str>, BodyIx>,
     meeting_by_id: HashMap<Box<str>, MeetingIx>,
 }
@@ -21,8 +28,10 @@ impl Register {
     pub fn new(mut persons: Vec<Person>, mut bodies: Vec<Body>) -> Self {
         persons.sort_by(|a, b| compare_numbers(&a.id, &b.id).then_with(|| a.id.cmp(&b.id)));
         bodies.sort_by(|a, b| a.code.cmp(&b.code));
+        let numbers = (0..).zip(&persons).map(|(n, person)| (number(&person.id).into(), PersonIx::new(n)));
         let body_by_code = (0..).zip(&bodies).map(|(n, body)| (body.code.clone(), BodyIx::new(n)));
-        Self { body_by_code: body_by_code.collect(), persons, bodies, ..Self::default() }
+        let (person_by_number, body_by_code) = (numbers.collect(), body_by_code.collect());
+        Self { persons, bodies, person_by_number, body_by_code, ..Self::default() }
     }
 
     /// The register with its meetings; ids are unique.
@@ -39,8 +48,7 @@ impl Register {
 
     /// The person whose id equals this one as a number.
     pub fn find_person(&self, id: &str) -> Option<PersonIx> {
-        let place = self.persons.binary_search_by(|person| compare_numbers(&person.id, id)).ok()?;
-        Some(PersonIx::new(place))
+        self.person_by_number.get(number(id)).copied()
     }
 
     /// The person who follows another in the order of ids.

@@ -194,41 +194,53 @@ fn known_cells(line: &str, separator: u8) -> usize {
 /// The row of a quotation mark that is not one of a pair around a cell, or of a quoted cell that
 /// runs over rows and holds what may be one of them: as many separators as the headings have.
 fn stray_quote(text: &str, separator: u8, separators_of_headings: usize) -> Option<u32> {
-    let mut bytes = text.bytes().peekable();
-    let (mut row, mut opened_in) = (1_u32, 0_u32);
-    let (mut quoted, mut at_start) = (false, true);
-    let (mut has_break, mut separators, mut holds_row) = (false, 0_usize, false);
-    while let Some(byte) = bytes.next() {
-        row = row.saturating_add(u32::from(byte == b'\n'));
-        if quoted {
-            match byte {
-                b'"' if bytes.peek() == Some(&b'"') => {
-                    bytes.next();
-                }
-                b'"' => {
-                    quoted = false;
-                    let ends_cell =
-                        bytes.peek().is_none_or(|next| *next == separator || matches!(next, b'\r' | b'\n'));
-                    if !ends_cell || holds_row {
-                        return Some(opened_in);
-                    }
-                }
-                b'\n' => (has_break, separators) = (true, 0),
-                _ if byte == separator => {
-                    separators += 1;
-                    holds_row |= has_break && separators >= separators_of_headings;
-                }
-                _ => {}
-            }
-        } else if byte == b'"' {
-            if !at_start {
-                return Some(row);
-            }
-            (quoted, opened_in, has_break, separators, holds_row) = (true, row, false, 0, false);
-        }
-        at_start = !quoted && (byte == separator || matches!(byte, b'\r' | b'\n'));
+    let bytes = text.as_bytes();
+    let lines_between = |from: usize, to: usize| {
+        let ends = text.get(from..to).unwrap_or_default().matches('\n').count();
+        u32::try_from(ends).unwrap_or(u32::MAX)
+    };
+    let (mut row, mut at) = (1_u32, 0);
+    // Between the cells with quotation marks, which are few, nothing has to be looked at.
+    while let Some(before) = text.get(at..).and_then(|rest| rest.find('"')) {
+        let open = at + before;
+        row = row.saturating_add(lines_between(at, open));
+        let begins_cell = open.checked_sub(1).is_none_or(|before| ends_cell(bytes.get(before), separator));
+        let cell = bytes.get(open + 1..).filter(|_| begins_cell);
+        let Some(length) = cell.and_then(|cell| quoted(cell, separator, separators_of_headings)) else {
+            return Some(row);
+        };
+        at = open + 1 + length;
+        row = row.saturating_add(lines_between(open, at));
     }
-    quoted.then_some(opened_in)
+    None
+}
+
+/// How many bytes a quoted cell has behind its first mark, with the last one; nothing where it does not end, has more
+/// behind it, or holds what may be a row.
+fn quoted(cell: &[u8], separator: u8, separators_of_headings: usize) -> Option<usize> {
+    let (mut has_break, mut separators, mut holds_row) = (false, 0_usize, false);
+    let mut bytes = cell.iter().enumerate();
+    while let Some((place, byte)) = bytes.next() {
+        let next = cell.get(place + 1);
+        match byte {
+            b'"' if next == Some(&b'"') => {
+                bytes.next();
+            }
+            b'"' => return (ends_cell(next, separator) && !holds_row).then_some(place + 1),
+            b'\n' => (has_break, separators) = (true, 0),
+            _ if *byte == separator => {
+                separators += 1;
+                holds_row |= has_break && separators >= separators_of_headings;
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a byte, or the end of the text, ends a cell.
+fn ends_cell(byte: Option<&u8>, separator: u8) -> bool {
+    byte.is_none_or(|byte| *byte == separator || matches!(byte, b'\r' | b'\n'))
 }
 
 #[cfg(test)]
@@ -254,6 +266,58 @@ mod tests {
         }
         let note = "a;b;c;d\n1;2;3;\"one, two\nthree; four\"\n";
         assert_eq!(stray_quote(note, b';', 3), None, "a note on two lines is no row");
+    }
+
+    /// The same, byte by byte.
+    fn stray_quote_by_bytes(text: &str, separator: u8, separators_of_headings: usize) -> Option<u32> {
+        let mut bytes = text.bytes().peekable();
+        let (mut row, mut opened_in) = (1_u32, 0_u32);
+        let (mut quoted, mut at_start) = (false, true);
+        let (mut has_break, mut separators, mut holds_row) = (false, 0_usize, false);
+        while let Some(byte) = bytes.next() {
+            row = row.saturating_add(u32::from(byte == b'\n'));
+            if quoted {
+                match byte {
+                    b'"' if bytes.peek() == Some(&b'"') => {
+                        bytes.next();
+                    }
+                    b'"' => {
+                        quoted = false;
+                        let ends_cell = bytes
+                            .peek()
+                            .is_none_or(|next| *next == separator || matches!(next, b'\r' | b'\n'));
+                        if !ends_cell || holds_row {
+                            return Some(opened_in);
+                        }
+                    }
+                    b'\n' => (has_break, separators) = (true, 0),
+                    _ if byte == separator => {
+                        separators += 1;
+                        holds_row |= has_break && separators >= separators_of_headings;
+                    }
+                    _ => {}
+                }
+            } else if byte == b'"' {
+                if !at_start {
+                    return Some(row);
+                }
+                (quoted, opened_in, has_break, separators, holds_row) = (true, row, false, 0, false);
+            }
+            at_start = !quoted && (byte == separator || matches!(byte, b'\r' | b'\n'));
+        }
+        quoted.then_some(opened_in)
+    }
+
+    #[test]
+    fn stray_marks_are_the_same_byte_by_byte() {
+        let mut rng = fastrand::Rng::with_seed(7);
+        for _ in 0..20_000 {
+            let letters = ["a", "ø", ";", ";", "\"", "\"", "\"\"", "\n", "\r\n"];
+            let text: String = (0..rng.usize(..24)).map(|_| letters[rng.usize(..letters.len())]).collect();
+            let headings = rng.usize(1..3);
+            let by_bytes = stray_quote_by_bytes(&text, b';', headings);
+            assert_eq!(stray_quote(&text, b';', headings), by_bytes, "{text:?}");
+        }
     }
 
     #[test]
