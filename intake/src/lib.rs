@@ -11,6 +11,7 @@
 pub mod canonical;
 mod cell;
 mod checks;
+mod columns;
 pub mod csv_text;
 mod expense_layout;
 mod field;

@@ -6,7 +6,8 @@ use honorar_engine::basis::{Attendance, Basis, Capacity, Extent, Meeting, Meetin
 
 use super::TableReader;
 use crate::cell::MINUTES_PER_DAY;
-use crate::field::{Column, Columns, Field, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Reported};
 use crate::table::Table;
 use crate::vocabulary::{CALLED, CAPACITIES, DUTIES, EXTENTS, STATUSES, TableName};
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use honorar_engine::basis::{Body, Class};
 
 use super::{TableReader, unknown_body};
-use crate::field::{Column, Columns, Field, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::Field;
 use crate::table::Table;
 use crate::vocabulary::{CLASSES, TableName};
 

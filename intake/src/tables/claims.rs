@@ -7,7 +7,8 @@ use honorar_engine::basis::{Claim, ClaimKind, Employment, MeetingIx, PersonIx, R
 use rust_decimal::Decimal;
 
 use super::{KRONER_LIMIT, TableReader};
-use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Read, Reported};
 use crate::table::Table;
 use crate::vocabulary::{CLAIM_KINDS, TableName, YES_NO};
 

@@ -6,7 +6,8 @@ use honorar_engine::basis::{GroupPayment, GroupPaymentKind, Register, Row};
 
 use super::groups::KnownGroups;
 use super::{KRONER_LIMIT, TableReader};
-use crate::field::{Column, Columns, Field, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Reported};
 use crate::table::Table;
 use crate::vocabulary::{GROUP_PAYMENT_KINDS, TableName};
 

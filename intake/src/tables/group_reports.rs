@@ -6,7 +6,7 @@ use honorar_engine::basis::{GroupReport, Row};
 
 use super::TableReader;
 use super::groups::KnownGroups;
-use crate::field::{Column, Columns, may, must};
+use crate::columns::{Column, Columns, may, must};
 use crate::table::Table;
 use crate::vocabulary::TableName;
 

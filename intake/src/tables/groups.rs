@@ -6,7 +6,8 @@ use honorar_engine::basis::{Group, Row};
 use honorar_engine::calendar::DateSpan;
 
 use super::TableReader;
-use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Read, Reported};
 use crate::table::Table;
 use crate::vocabulary::TableName;
 

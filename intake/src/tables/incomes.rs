@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use honorar_engine::basis::{OtherIncome, PersonIx, Register, Row, YearIncome};
 
 use super::{KRONER_LIMIT, TableReader};
-use crate::field::{Column, Columns, may, must};
+use crate::columns::{Column, Columns, may, must};
 use crate::table::Table;
 use crate::vocabulary::{OTHER_INCOME_KINDS, TableName};
 

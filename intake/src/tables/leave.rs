@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use honorar_engine::basis::{Leave, Register};
 
 use super::TableReader;
-use crate::field::{Column, Columns, may, must};
+use crate::columns::{Column, Columns, may, must};
 use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName, YES_NO};
 

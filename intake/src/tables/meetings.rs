@@ -7,7 +7,8 @@ use honorar_engine::basis::{BodyIx, Event, Form, Meeting, Register};
 
 use super::TableReader;
 use crate::cell::MINUTES_PER_DAY;
-use crate::field::{Column, Columns, Field, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::Field;
 use crate::table::Table;
 use crate::vocabulary::{EVENTS, FORMS, TableName, YES_NO};
 

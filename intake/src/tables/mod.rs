@@ -33,7 +33,8 @@ use honorar_rates::Profile;
 pub(crate) use self::doubtful::Doubtful;
 pub(crate) use self::groups::KnownGroups;
 pub(crate) use self::handed::Handed;
-use crate::field::{Columns, Field, Locator, Read, Reported};
+use crate::columns::{Columns, Locator};
+use crate::field::{Field, Read, Reported};
 use crate::vocabulary::TableName;
 
 /// The greatest amount of a claim, in kroner.

@@ -5,7 +5,8 @@ use honorar_engine::calendar::DateSpan;
 use rust_decimal::Decimal;
 
 use super::TableReader;
-use crate::field::{Column, Columns, Field, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Reported};
 use crate::table::Table;
 use crate::vocabulary::{ROLES, TableName};
 

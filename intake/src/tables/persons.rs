@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use honorar_engine::basis::Person;
 
 use super::{KRONER_LIMIT, TableReader};
-use crate::field::{Column, Columns, Field, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Reported};
 use crate::table::Table;
 use crate::vocabulary::{EMPLOYMENTS, TableName};
 

@@ -8,7 +8,8 @@ use honorar_engine::basis::{Lodging, Meals, Register, Row, Trip, Vehicle};
 use rust_decimal::Decimal;
 
 use super::TableReader;
-use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Read, Reported};
 use crate::table::Table;
 use crate::vocabulary::{LODGINGS, TableName, VEHICLES, YES_NO};
 

@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 
 use super::claims::needs_of;
 use super::{KRONER_LIMIT, TableReader};
-use crate::field::{Column, Columns, Field, Read, Reported, may, must};
+use crate::columns::{Column, Columns, may, must};
+use crate::field::{Field, Read, Reported};
 use crate::table::Table;
 use crate::vocabulary::TableName;
 
