@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::Mutex;
 
 use calamine::{Data, DataRef, Dimensions, Range, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use honorar_problems::{Place, Problem};
+use rayon::prelude::*;
 
 use super::workbook_guard::{self, MergedCells};
 use super::{InputFile, no_table, rows_left_alone};
@@ -58,13 +59,22 @@ fn read_sheets(
     tables: &mut Vec<Table>,
     problems: &mut Vec<Problem>,
 ) -> Option<()> {
-    let mut workbook = unless_damaged(|| open_workbook_auto_from_rs(Cursor::new(file.bytes.as_slice())))?;
-    let is_xlsx = matches!(workbook, Sheets::Xlsx(_));
-    let (all_read, may_be_merged) = rayon::join(
-        || unless_damaged(|| read_tables(file, only, &mut workbook, tables, problems)),
-        || !is_xlsx || workbook_guard::names_merged_cells(&file.bytes),
+    let opened = Opened::new(&file.bytes)?;
+    let (sheets, may_be_merged) = rayon::join(
+        || opened.read(&file.name, only),
+        || !opened.is_xlsx || workbook_guard::names_merged_cells(&file.bytes),
     );
+    let mut all_read = Some(());
+    for sheet in sheets {
+        let Some(sheet) = sheet else {
+            all_read = None;
+            break;
+        };
+        tables.extend(sheet.table);
+        problems.extend(sheet.problem);
+    }
     if may_be_merged {
+        let mut workbook = opened.take()?;
         for table in tables {
             problems.extend(unless_damaged(|| Ok(merged_cells(&mut workbook, of_ods, table)))?);
         }
@@ -72,33 +82,74 @@ fn read_sheets(
     all_read
 }
 
-fn read_tables(
-    file: &InputFile,
-    only: Option<&str>,
-    workbook: &mut Workbook<'_>,
-    tables: &mut Vec<Table>,
-    problems: &mut Vec<Problem>,
-) -> Result<(), calamine::Error> {
-    let file_name: Arc<str> = file.name.as_str().into();
-    let sheets = workbook.sheet_names();
-    let only = only.filter(|_| sheets.len() == 1);
-    for sheet in sheets {
-        let place =
-            Place { file: Arc::clone(&file_name), sheet: Some(sheet.as_str().into()), ..Place::default() };
-        let name = only.unwrap_or(&sheet).to_owned();
-        if vocabulary::table(&name).is_none() {
-            problems.push(no_table(place, "this sheet is no table of a basis"));
-            continue;
-        }
-        let builder = TableBuilder::new(place, name);
-        let (table, rows_above) = match workbook {
-            Sheets::Xlsx(xlsx) => table_of_xlsx(builder, xlsx, &sheet)?,
-            _ => table_of_other(builder, &workbook.worksheet_range(&sheet)?),
-        };
-        problems.extend(rows_left_alone(&table, rows_above));
-        tables.push(table);
+/// A workbook, opened once for each thread that reads its sheets.
+struct Opened<'b> {
+    bytes: &'b [u8],
+    sheets: Vec<String>,
+    is_xlsx: bool,
+    /// Those that no thread is reading.
+    free: Mutex<Vec<Workbook<'b>>>,
+}
+
+/// What was read from a sheet: a table, unless it is none, and what is to be said of it.
+struct Sheet {
+    table: Option<Table>,
+    problem: Option<Problem>,
+}
+
+impl<'b> Opened<'b> {
+    fn new(bytes: &'b [u8]) -> Option<Self> {
+        let workbook = open(bytes)?;
+        let (sheets, is_xlsx) = (workbook.sheet_names(), matches!(workbook, Sheets::Xlsx(_)));
+        Some(Self { bytes, sheets, is_xlsx, free: Mutex::new(vec![workbook]) })
     }
-    Ok(())
+
+    /// One that no thread is reading.
+    fn take(&self) -> Option<Workbook<'b>> {
+        let free = self.free.lock().ok()?.pop();
+        free.or_else(|| open(self.bytes))
+    }
+
+    /// Reads the sheets, each by itself, in their order; nothing for one that cannot be read.
+    fn read(&self, file_name: &str, only: Option<&str>) -> Vec<Option<Sheet>> {
+        let file = Place::file(file_name);
+        let only = only.filter(|_| self.sheets.len() == 1);
+        let read = |sheet: &String| {
+            let place = Place { sheet: Some(sheet.as_str().into()), ..file.clone() };
+            let name = only.unwrap_or(sheet);
+            if vocabulary::table(name).is_none() {
+                let problem = Some(no_table(place, "this sheet is no table of a basis"));
+                return Some(Sheet { table: None, problem });
+            }
+            let mut workbook = self.take()?;
+            let builder = TableBuilder::new(place, name.to_owned());
+            let read = unless_damaged(|| table_of(builder, &mut workbook, sheet));
+            self.free.lock().ok()?.push(workbook);
+            let (table, rows_above) = read?;
+            Some(Sheet { problem: rows_left_alone(&table, rows_above), table: Some(table) })
+        };
+        // To open another kind is to read all of it, which is done once.
+        if self.is_xlsx {
+            self.sheets.par_iter().map(read).collect()
+        } else {
+            self.sheets.iter().map(read).collect()
+        }
+    }
+}
+
+fn open(bytes: &[u8]) -> Option<Workbook<'_>> {
+    unless_damaged(|| open_workbook_auto_from_rs(Cursor::new(bytes)))
+}
+
+fn table_of(
+    builder: TableBuilder,
+    workbook: &mut Workbook<'_>,
+    sheet: &str,
+) -> Result<(Table, usize), calamine::Error> {
+    match workbook {
+        Sheets::Xlsx(xlsx) => table_of_xlsx(builder, xlsx, sheet),
+        _ => Ok(table_of_other(builder, &workbook.worksheet_range(sheet)?)),
+    }
 }
 
 /// What a cell holds.
