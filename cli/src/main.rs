@@ -25,6 +25,7 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
+use honorar_rates::prepare_state_rates;
 
 /// How a command ended; the exit status is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +58,12 @@ fn main() -> ExitCode {
         }
     }));
     let arguments = Arguments::parse();
-    if let Some(threads) = arguments.threads {
-        // Only a second pool could fail to be built, and this is the first.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-    }
+    // This thread is one of them: a single basis is done before a second one has begun. As many as the machine has
+    // cores where 0 is asked for; only a second pool could fail to be built, and this is the first.
+    let threads = arguments.threads.map_or(0, usize::from);
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+    // Every regulation needs it, and the others have nothing to do until the first files are in memory.
+    rayon::spawn(prepare_state_rates);
     let ending = match &arguments.command {
         Command::Run(run) => run::run(run, arguments.format),
         Command::Check(bases) => check::check(bases, arguments.format),

@@ -12,6 +12,7 @@ use honorar_engine::Money;
 use honorar_engine::payout::KindTotal;
 use honorar_engine::reconciliation::ReconciledSums;
 use honorar_engine::regulation::PaymentDate;
+use honorar_exporters::language::Words;
 use honorar_exporters::{PaymentRecord, Run, files, publish, reconciled};
 use honorar_intake::{basis_name, pay, read};
 use honorar_problems::Problem;
@@ -114,9 +115,12 @@ fn run_one(arguments: &arguments::Run, basis: &Path, folder: &Path) -> Outcome {
         Some(archive) => read_with_archive(basis, config, archive, arguments.period),
         None => read(basis, config),
     };
-    let paid = pay(reading, arguments.period);
+    let wished = arguments.language.wished();
+    let language = wished.or_else(|| reading.content.as_ref().map(|content| content.profile.language));
+    // A language's phrases are read once, before they are needed.
+    let (paid, _) = rayon::join(|| pay(reading, arguments.period), || language.map(Words::of));
     let run = paid.payout.as_ref().and_then(|payout| Run::of(&paid.reading, arguments.period, payout));
-    let run = run.map(|run| run.in_language(arguments.language.wished()));
+    let run = run.map(|run| run.in_language(wished));
     let written = run.map(|run| write(arguments, &run, folder)).transpose();
     let mut outcome = Outcome { basis: basis_name(basis), problems: paid.reading.problems, summary: None };
     match written {

@@ -34,3 +34,4 @@ pub use regulation_file::{
     Head, Proposal, empty_profile, read_head, read_proposal, read_regulation, stand_in_regulation,
 };
 pub use shipped::{CaseText, RegulationText, find_pack, find_regulation};
+pub use state::prepare_state_rates;

@@ -20,6 +20,11 @@ pub(crate) fn state() -> Option<&'static State> {
     STATE.get_or_init(read).as_ref()
 }
 
+/// Reads what the state sets, which the first regulation would otherwise wait for.
+pub fn prepare_state_rates() {
+    state();
+}
+
 fn read() -> Option<State> {
     let mut items = Items::default();
     let travel_rates = travel_rates::read(&mut items)?;
