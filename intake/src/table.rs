@@ -83,12 +83,12 @@ pub(crate) fn is_blank(c: char) -> bool {
 /// Whether a text is taken as it stands, as nearly all are: printable ASCII without blanks at its ends, and no error
 /// of a spreadsheet.
 fn is_plain(text: &str) -> bool {
-    has_plain_ends(text) && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    has_plain_ends(text.as_bytes()) && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a text of printable ASCII is taken as it stands.
-fn has_plain_ends(text: &str) -> bool {
-    let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last()) else { return false };
+fn has_plain_ends(text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
     *first != b'#' && *first != b' ' && *last != b' '
 }
 
@@ -165,16 +165,15 @@ impl TableBuilder {
         Self { table, line, first, has_headings: false, rows_above: 0, is_of_ascii: false }
     }
 
-    /// The same over the text of a file, in which most cells stand as they are.
-    pub(crate) fn of_text(place: Place, name: String, text: &str) -> Self {
+    /// The same over the text of a file, in which most cells stand as they are; and whether it has nothing but printable
+    /// ASCII and line breaks.
+    pub(crate) fn of_text(place: Place, name: String, text: &str, is_of_ascii: bool) -> Self {
         /// A cell of a basis has some five letters, with its separator.
         const BYTES_OF_CELL: usize = 5;
         let mut builder = Self::new(place, name);
         builder.table.text.push_str(text);
         builder.table.cells.reserve(text.len() / BYTES_OF_CELL);
-        // Without a way out in the middle, many bytes are looked at in one step.
-        builder.is_of_ascii =
-            text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\r' | b'\n'));
+        builder.is_of_ascii = is_of_ascii;
         builder
     }
 
@@ -190,11 +189,14 @@ impl TableBuilder {
 
     /// Adds a cell of the text that the table was begun with.
     pub(crate) fn standing(&mut self, place: Range<usize>) {
-        let first = place.start;
-        let text = self.table.text.get(place).unwrap_or_default();
-        if self.is_of_ascii && has_plain_ends(text) {
-            return self.text_at(first, text.len());
+        if place.is_empty() {
+            return self.empty();
         }
+        let first = place.start;
+        if self.is_of_ascii && self.table.text.as_bytes().get(place.clone()).is_some_and(has_plain_ends) {
+            return self.text_at(first, place.len());
+        }
+        let text = self.table.text.get(place).unwrap_or_default();
         match Written::of(text) {
             Written::Nothing => self.empty(),
             Written::Broken => self.typed(Typed::Broken),
@@ -229,6 +231,11 @@ impl TableBuilder {
         self.line.push(Held::Empty);
     }
 
+    /// Forgets the cells of the row that has not ended.
+    pub(crate) fn withdraw_row(&mut self) {
+        self.line.clear();
+    }
+
     /// Ends the row; blank rows are skipped.
     pub(crate) fn end_row(&mut self, row: Row) {
         if self.line.iter().all(|cell| *cell == Held::Empty) {
@@ -240,7 +247,8 @@ impl TableBuilder {
             line.clear();
             self.line = line;
         } else {
-            self.first.push((row, std::mem::take(&mut self.line)));
+            let next = Vec::with_capacity(self.line.len());
+            self.first.push((row, std::mem::replace(&mut self.line, next)));
             if self.first.len() == ROWS_OF_HEADINGS {
                 self.choose_headings();
             }
@@ -413,8 +421,12 @@ mod tests {
     fn cells(rows: &[&str], stand: bool) -> Vec<Vec<String>> {
         let text = rows.join("\n");
         let (place, name) = (Place::default(), "meetings".to_owned());
-        let mut builder =
-            if stand { TableBuilder::of_text(place, name, &text) } else { TableBuilder::new(place, name) };
+        let is_of_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
+        let mut builder = if stand {
+            TableBuilder::of_text(place, name, &text, is_of_ascii)
+        } else {
+            TableBuilder::new(place, name)
+        };
         let mut start = 0;
         for (row, number) in rows.iter().zip(1..) {
             for cell in row.split(';') {

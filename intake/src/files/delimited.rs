@@ -13,8 +13,8 @@ use crate::{expense_layout, vocabulary};
 /// Reads a file as one table.
 pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, problems: &mut Vec<Problem>) {
     let place = Place::file(&*file.name);
-    let text = match decode(&file.bytes) {
-        Ok(text) => text,
+    let (text, signs) = match decode(&file.bytes) {
+        Ok(decoded) => decoded,
         Err(row) => {
             let message = "the text is damaged, or in two encodings at once";
             let problem = Problem::error("encoding", place.at_row(row), message)
@@ -26,7 +26,7 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
     };
     let (first_row, separator, text) = separator(&text, &name);
     let stray_quote = |text| stray_quote(text, separator, separators_of_headings(text, separator));
-    if let Some(row) = Some(text).filter(|text| text.contains('"')).and_then(stray_quote) {
+    if let Some(row) = Some(text).filter(|_| signs.quotation_mark).and_then(stray_quote) {
         let place = place.at_row(first_row.saturating_add(row));
         let problem = Problem::error(
             "open_quote",
@@ -39,10 +39,11 @@ pub(super) fn read(file: &InputFile, name: String, tables: &mut Vec<Table>, prob
         return;
     }
     let mut rows = DelimitedRows::new(text, separator);
-    let mut table = TableBuilder::of_text(place, name, text);
-    while let Some(row) = rows.next(|cell| match cell {
+    let mut table = TableBuilder::of_text(place, name, text, signs.printable_ascii);
+    while let Some(row) = rows.next(|piece| match piece {
         Piece::Standing(place) => table.standing(place),
         Piece::Parsed(text) => table.text(text),
+        Piece::Withdrawn => table.withdraw_row(),
     }) {
         table.end_row(first_row.saturating_add(row));
     }
@@ -110,15 +111,42 @@ fn parted_totals(table: &Table) -> Vec<Problem> {
     .collect()
 }
 
-/// The text of a file: by its byte order mark, else UTF-8 where it is valid, else Windows-1252.
+/// Which signs a text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Signs {
+    /// It has nothing but printable ASCII and line breaks.
+    printable_ascii: bool,
+    quotation_mark: bool,
+    /// Its lines end with CR alone, as those of old Macintosh files.
+    only_carriage_returns: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let (mut printable_ascii, mut quotation_mark) = (true, false);
+        let (mut carriage_return, mut line_feed) = (false, false);
+        // Without a way out in the middle, many bytes are looked at in one step.
+        for byte in text.bytes() {
+            printable_ascii &= matches!(byte, b' '..=b'~' | b'\r' | b'\n');
+            quotation_mark |= byte == b'"';
+            carriage_return |= byte == b'\r';
+            line_feed |= byte == b'\n';
+        }
+        let only_carriage_returns = carriage_return && !line_feed;
+        Self { printable_ascii, quotation_mark, only_carriage_returns }
+    }
+}
+
+/// The text of a file, and which signs it has: by its byte order mark, else UTF-8 where it is valid, else Windows-1252.
 /// Otherwise the row in which letters were lost before, or are in another encoding than the rest.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u32> {
+fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Signs), u32> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((WINDOWS_1252, 0));
     let bytes = bytes.get(mark..).unwrap_or_default();
     let text = match std::str::from_utf8(bytes) {
         Ok(text) if mark == 0 => Cow::Borrowed(text),
         _ => encoding.decode_without_bom_handling(bytes).0,
     };
+    let signs = Signs::of(&text);
     // A Norwegian letter in UTF-8 that is read as Windows-1252 shows as one of these; what cannot be
     // decoded becomes U+FFFD; and bytes that Windows-1252 does not use become control characters.
     let damaged = |line: &str| {
@@ -128,13 +156,11 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u32> {
         line.contains(|c: char| c == '\0' || c == '\u{fffd}' || ('\u{80}'..'\u{a0}').contains(&c))
             || ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…"].iter().any(|letter| line.contains(letter))
     };
-    let is_plain = text.is_ascii() && !text.contains('\0');
-    if let Some(line) = if is_plain { None } else { text.lines().position(damaged) } {
+    if let Some(line) = if signs.printable_ascii { None } else { text.lines().position(damaged) } {
         return Err(u32::try_from(line + 1).unwrap_or(u32::MAX));
     }
-    // Old Macintosh files end their lines with CR alone.
-    let only_cr = text.contains('\r') && !text.contains('\n');
-    Ok(if only_cr { Cow::Owned(text.replace('\r', "\n")) } else { text })
+    let text = if signs.only_carriage_returns { Cow::Owned(text.replace('\r', "\n")) } else { text };
+    Ok((text, signs))
 }
 
 /// How many rows stand before the table, the separator, and the text of the table: Excel may
@@ -165,7 +191,8 @@ fn most_headings(text: &str) -> u8 {
 fn most_known(text: &str, separator: u8) -> usize {
     first_lines(text).fold(0, |most, line| {
         // A line has no more headings than cells: most lines of values need no look-up.
-        if cells_of(line, separator).count() <= most { most } else { most.max(known_cells(line, separator)) }
+        let cells = 1 + line.bytes().filter(|byte| *byte == separator).count();
+        if cells <= most { most } else { most.max(known_cells(line, separator)) }
     })
 }
 
@@ -322,6 +349,7 @@ mod tests {
 
     #[test]
     fn encodings_are_told_apart() {
+        let decode = |bytes: &[u8]| decode(bytes).map(|(text, _)| text.into_owned());
         assert_eq!(decode("møte".as_bytes()).as_deref(), Ok("møte"));
         assert_eq!(decode("\u{feff}møte".as_bytes()).as_deref(), Ok("møte"));
         assert_eq!(decode(b"m\xf8te").as_deref(), Ok("møte"));

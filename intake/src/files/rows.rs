@@ -20,10 +20,14 @@ fn reader(separator: u8) -> Reader {
     done.unwrap_or_else(|| ReaderBuilder::new().delimiter(separator).build())
 }
 
-/// A cell: where it stands in the text, or what the parser made of it.
+/// A cell of a row.
 pub(super) enum Piece<'p> {
+    /// Where it stands in the text.
     Standing(Range<usize>),
+    /// What the parser made of it.
     Parsed(&'p str),
+    /// No cell: those of the row that were given are none, and it begins again.
+    Withdrawn,
 }
 
 /// Reads a text row by row, as the crate `csv` does. The room of a row is used for the next.
@@ -57,20 +61,15 @@ impl<'t> DelimitedRows<'t> {
     /// Gives the next row's cells to `take`; the line on which the row stands, from 1, or nothing after the last.
     pub(super) fn next(&mut self, mut take: impl FnMut(Piece<'_>)) -> Option<u32> {
         self.skip_line_ends();
-        let row = self.line;
-        match self.plain_row() {
-            Some(end) => {
-                let begin = self.text.len() - self.rest.len();
-                let mut start = begin;
-                for end in self.ends.drain(..) {
-                    take(Piece::Standing(start..begin + end));
-                    start = begin + end + 1;
-                }
-                self.rest = self.rest.get(end..)?;
-                Some(row)
-            }
-            None => self.parsed_row(take).map(|()| row),
+        if self.rest.is_empty() {
+            return None;
         }
+        let row = self.line;
+        if self.plain_row(&mut take).is_none() {
+            take(Piece::Withdrawn);
+            self.parsed_row(take)?;
+        }
+        Some(row)
     }
 
     /// Blank lines are no rows.
@@ -82,24 +81,26 @@ impl<'t> DelimitedRows<'t> {
         self.rest = rest;
     }
 
-    /// Where the row ends that begins here, and in `ends` where its cells do; nothing where it has a quotation mark,
-    /// or there is none. Such a row, as nearly all are, needs no parser.
-    fn plain_row(&mut self) -> Option<usize> {
-        self.ends.clear();
+    /// A row without quotation marks, as nearly all are, which needs no parser; nothing where it has one.
+    fn plain_row(&mut self, take: &mut impl FnMut(Piece<'_>)) -> Option<()> {
+        let begin = self.text.len() - self.rest.len();
         let marks = self.rest.bytes().enumerate();
+        let mut start = 0;
+        let mut end = self.rest.len();
         for (place, mark) in marks.filter(|(_, byte)| self.is_mark.get(usize::from(*byte)) == Some(&true)) {
-            match mark {
-                b'"' => return None,
-                b'\r' | b'\n' => {
-                    self.ends.push(place);
-                    return Some(place);
-                }
-                _ => self.ends.push(place),
+            if mark == b'"' {
+                return None;
             }
+            if matches!(mark, b'\r' | b'\n') {
+                end = place;
+                break;
+            }
+            take(Piece::Standing(begin + start..begin + place));
+            start = place + 1;
         }
-        let end = Some(self.rest.len()).filter(|end| *end > 0)?;
-        self.ends.push(end);
-        Some(end)
+        take(Piece::Standing(begin + start..begin + end));
+        self.rest = self.rest.get(end..)?;
+        Some(())
     }
 
     /// A row by the parser; nothing after the last.
@@ -153,11 +154,10 @@ mod tests {
         let mut all = Vec::new();
         loop {
             let mut cells = Vec::new();
-            let take = |cell: Piece<'_>| {
-                cells.push(match cell {
-                    Piece::Standing(place) => text[place].to_owned(),
-                    Piece::Parsed(text) => text.to_owned(),
-                });
+            let take = |cell: Piece<'_>| match cell {
+                Piece::Standing(place) => cells.push(text[place].to_owned()),
+                Piece::Parsed(text) => cells.push(text.to_owned()),
+                Piece::Withdrawn => cells.clear(),
             };
             let Some(row) = rows.next(take) else { return all };
             all.push((row, cells));
