@@ -11,7 +11,8 @@ macro_rules! index {
                 Self(u32::try_from(place).unwrap_or(u32::MAX))
             }
 
-            pub(crate) fn place(self) -> usize {
+            /// Its place in their order, from 0.
+            pub fn place(self) -> usize {
                 self.0 as usize
             }
         }

@@ -60,7 +60,7 @@ pub struct Basis {
     ledger: Ledger,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct PersonRanges {
     offices: Range<usize>,
     leave: Range<usize>,
@@ -72,13 +72,27 @@ struct PersonRanges {
     group_payments: Range<usize>,
 }
 
+impl PersonRanges {
+    const NONE: Self = Self {
+        offices: 0..0,
+        leave: 0..0,
+        attendance: 0..0,
+        claims: 0..0,
+        trips: 0..0,
+        other_income: 0..0,
+        incomes: 0..0,
+        group_payments: 0..0,
+    };
+}
+
 impl Basis {
     /// The basis of a register and the rows that refer to it.
     pub fn new(register: Register, mut rows: Rows) -> Self {
         rows.offices
             .sort_by_key(|office| (office.person, office.body, office.role, office.position, office.term));
         rows.leave.sort_by_key(|leave| (leave.person, leave.body, leave.role, leave.days, leave.paid));
-        rows.attendance.sort_by_key(|row| (row.person, row.meeting));
+        // Short keys are moved about, not long rows.
+        rows.attendance.sort_by_cached_key(|row| (row.person, row.meeting));
         let by_id = |a: (PersonIx, &str), b: (PersonIx, &str)| -> Ordering {
             a.0.cmp(&b.0).then_with(|| natural_order(a.1, b.1))
         };
@@ -141,8 +155,7 @@ impl Basis {
     /// What the basis holds about one person. Mostly one part of it is asked for, and inlined only that is looked up.
     #[inline]
     pub fn of_person(&self, person: PersonIx) -> PersonRows<'_> {
-        let nothing = PersonRanges::default();
-        let ranges = self.by_person.get(person.place()).unwrap_or(&nothing);
+        let ranges = self.by_person.get(person.place()).unwrap_or(&PersonRanges::NONE);
         PersonRows {
             offices: slice(&self.rows.offices, &ranges.offices),
             leave: slice(&self.rows.leave, &ranges.leave),

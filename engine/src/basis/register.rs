@@ -6,9 +6,12 @@ use super::index::{BodyIx, MeetingIx, PersonIx};
 use super::rows::{Body, Meeting, Person};
 use crate::natural::{compare_numbers, natural_order};
 
-/// An id as a number of any length: without its leading zeros.
-fn number(id: &str) -> &str {
-    id.trim_start_matches('0')
+/// An id of a person as a number; nothing where it is none, or has more digits than such ids have.
+fn number(id: &str) -> Option<u64> {
+    id.bytes().try_fold(0_u64, |number, byte| {
+        let digit = byte.is_ascii_digit().then(|| u64::from(byte - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 /// The persons, bodies and meetings that other rows refer to.
@@ -17,8 +20,8 @@ pub struct Register {
     persons: Vec<Person>,
     bodies: Vec<Body>,
     meetings: Vec<Meeting>,
-    /// By their ids without leading zeros.
-    person_by_number: HashMap<Box<str>, PersonIx>,
+    /// The persons' ids as numbers, in the same order.
+    numbers: Vec<u64>,
     body_by_code: HashMap<Box<str>, BodyIx>,
     meeting_by_id: HashMap<Box<str>, MeetingIx>,
 }
@@ -28,10 +31,9 @@ impl Register {
     pub fn new(mut persons: Vec<Person>, mut bodies: Vec<Body>) -> Self {
         persons.sort_by(|a, b| compare_numbers(&a.id, &b.id).then_with(|| a.id.cmp(&b.id)));
         bodies.sort_by(|a, b| a.code.cmp(&b.code));
-        let numbers = (0..).zip(&persons).map(|(n, person)| (number(&person.id).into(), PersonIx::new(n)));
-        let body_by_code = (0..).zip(&bodies).map(|(n, body)| (body.code.clone(), BodyIx::new(n)));
-        let (person_by_number, body_by_code) = (numbers.collect(), body_by_code.collect());
-        Self { persons, bodies, person_by_number, body_by_code, ..Self::default() }
+        let numbers = persons.iter().map(|person| number(&person.id).unwrap_or(u64::MAX)).collect();
+        let body_by_code = (0..).zip(&bodies).map(|(n, body)| (body.code.clone(), BodyIx::new(n))).collect();
+        Self { persons, bodies, numbers, body_by_code, ..Self::default() }
     }
 
     /// The register with its meetings; ids are unique.
@@ -48,13 +50,7 @@ impl Register {
 
     /// The person whose id equals this one as a number.
     pub fn find_person(&self, id: &str) -> Option<PersonIx> {
-        self.person_by_number.get(number(id)).copied()
-    }
-
-    /// The person who follows another in the order of ids.
-    pub fn person_after(&self, person: PersonIx) -> Option<PersonIx> {
-        let next = person.place() + 1;
-        (next < self.persons.len()).then(|| PersonIx::new(next))
+        self.numbers.binary_search(&number(id)?).ok().map(PersonIx::new)
     }
 
     /// The body of a code.
@@ -103,5 +99,36 @@ impl Register {
     /// The body whose members a body is: the one that it sits as, else itself.
     pub fn seated_body(&self, body: BodyIx) -> BodyIx {
         self.body(body).sits_as.as_deref().and_then(|code| self.find_body(code)).unwrap_or(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::Employment;
+
+    #[test]
+    fn persons_are_found_by_their_ids_as_numbers() {
+        let ids = ["7", "012", "00120", "12345678", "9999999999"];
+        let person = |id: &&str| Person {
+            id: (*id).into(),
+            name: "".into(),
+            group: "".into(),
+            employment: Employment::Employed,
+            annual_net_income: None,
+            day_wage: None,
+            employer: "".into(),
+            row: 0,
+        };
+        let register = Register::new(ids.iter().rev().map(person).collect(), Vec::new());
+        for id in ids {
+            for written in [id.to_owned(), format!("00{id}"), id.trim_start_matches('0').to_owned()] {
+                let found = register.find_person(&written).map(|ix| &*register.person(ix).id);
+                assert_eq!(found, Some(id), "{written}");
+            }
+        }
+        for id in ["", "0", "8", "70", "+7", "7 ", "1e1", "12345679", "99999999999999999999"] {
+            assert_eq!(register.find_person(id), None, "{id}");
+        }
     }
 }

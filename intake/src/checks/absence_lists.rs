@@ -1,6 +1,6 @@
 //! The attendance list is whole where a fixed fee depends on it, and nobody is there on leave.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use honorar_engine::basis::{Event, Meeting, MeetingIx, Office, PersonIx};
@@ -11,7 +11,12 @@ use super::Checked;
 use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
-    let listed: HashSet<MeetingIx> = checked.basis.rows().attendance.iter().map(|row| row.meeting).collect();
+    let mut listed = vec![false; checked.basis.register().meetings().len()];
+    for row in &checked.basis.rows().attendance {
+        if let Some(is_listed) = listed.get_mut(row.meeting.place()) {
+            *is_listed = true;
+        }
+    }
     let mut unlisted = BTreeMap::new();
     for (person, _) in checked.basis.register().persons() {
         if !checked.doubtful.offices(person) {
@@ -30,7 +35,7 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
 fn missing_rows(
     checked: &Checked<'_>,
     person: PersonIx,
-    listed: &HashSet<MeetingIx>,
+    listed: &[bool],
     unlisted: &mut BTreeMap<MeetingIx, u32>,
     problems: &mut Vec<Problem>,
 ) {
@@ -50,7 +55,7 @@ fn missing_rows(
             if !expected {
                 continue;
             }
-            if listed.contains(meeting_ix) {
+            if listed.get(meeting_ix.place()) == Some(&true) {
                 problems.push(missing_row(checked, person, meeting));
             } else {
                 *unlisted.entry(*meeting_ix).or_default() += 1;

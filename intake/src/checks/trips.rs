@@ -11,6 +11,9 @@ use rust_decimal::Decimal;
 use super::Checked;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
+    if checked.basis.rows().trips.is_empty() {
+        return;
+    }
     let claims = checked.basis.rows().claims.iter().filter(|claim| claim.registered.is_none());
     let claim_ids: HashSet<&str> = claims.map(|claim| &*claim.id).collect();
     for (person, _) in checked.basis.register().persons() {

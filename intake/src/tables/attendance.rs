@@ -28,7 +28,7 @@ const COLUMNS: [Column; 11] = [
 pub(super) fn read(reading: &mut TableReader<'_>, table: &Table, seats: &Basis) -> Vec<Attendance> {
     let columns = Columns::find(table, COLUMNS, &mut reading.problems);
     reading.opened(TableName::Attendance, &columns);
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(table.rows().len());
     let mut seen = HashSet::with_capacity(table.rows().len());
     for (row, fields) in columns.rows() {
         let meeting = reading.meeting(&fields[0], seats.register());
@@ -194,6 +194,7 @@ fn check_capacity(
 
 /// Whether a person holds a seat in the body that meets, or in the one whose members it is.
 fn is_seated(seats: &Basis, person: PersonIx, meeting: &Meeting) -> bool {
-    let bodies = [meeting.body, seats.register().seated_body(meeting.body)];
-    bodies.into_iter().any(|body| seats.of_person(person).seat(body, meeting.date).is_some())
+    let rows = seats.of_person(person);
+    let is_in = |body| rows.seat(body, meeting.date).is_some();
+    is_in(meeting.body) || is_in(seats.register().seated_body(meeting.body))
 }

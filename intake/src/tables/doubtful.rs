@@ -1,6 +1,6 @@
 //! What could not be read, so that one mistake gives one problem.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use honorar_engine::basis::{MeetingIx, PersonIx};
 
@@ -20,8 +20,8 @@ pub(crate) struct Doubtful {
     pub(super) attendance_at: HashSet<MeetingIx>,
     /// Whose income of some year could not be read.
     pub(super) incomes_of: HashSet<PersonIx>,
-    /// Who is named in a row of any table, sound or not.
-    pub(super) named: BTreeSet<PersonIx>,
+    /// Of each person, whether a row of any table names them, sound or not.
+    pub(super) named: Vec<bool>,
     /// Whole tables that are missing, or lack a column.
     pub(super) tables: HashSet<TableName>,
 }
@@ -50,8 +50,19 @@ impl Doubtful {
         !self.tables.is_empty()
     }
 
+    /// Remembers that a row names a person.
+    pub(super) fn name(&mut self, person: PersonIx) {
+        let place = person.place();
+        if place >= self.named.len() {
+            self.named.resize(place + 1, false);
+        }
+        if let Some(is_named) = self.named.get_mut(place) {
+            *is_named = true;
+        }
+    }
+
     /// Whether a row of any table names a person.
     pub(crate) fn names(&self, person: PersonIx) -> bool {
-        self.named.contains(&person)
+        self.named.get(person.place()) == Some(&true)
     }
 }

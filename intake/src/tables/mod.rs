@@ -80,32 +80,8 @@ pub(crate) struct TableReader<'r> {
     pub(crate) doubtful: Doubtful,
     pub(crate) locators: Locators,
     pub(crate) problems: Vec<Problem>,
-    last_found: LastFound,
-}
-
-/// What the field before referred to. Rows come in the order of meetings, and name people in the same order for
-/// each: what a field refers to is mostly the same as before, or the next.
-#[derive(Default)]
-struct LastFound {
-    person: Option<PersonIx>,
-    meeting: Option<MeetingIx>,
-}
-
-impl LastFound {
-    fn person(&mut self, id: &str, register: &Register) -> Option<PersonIx> {
-        let next = self.person.and_then(|last| register.person_after(last));
-        let is_next = next.filter(|next| *register.person(*next).id == *id);
-        let found = is_next.or_else(|| register.find_person(id))?;
-        self.person = Some(found);
-        Some(found)
-    }
-
-    fn meeting(&mut self, id: &str, register: &Register) -> Option<MeetingIx> {
-        let same = self.meeting.filter(|last| *register.meeting(*last).id == *id);
-        let found = same.or_else(|| register.find_meeting(id))?;
-        self.meeting = Some(found);
-        Some(found)
-    }
+    /// The meeting that the field before referred to: rows come in the order of meetings, and theirs is mostly the same.
+    last_meeting: Option<MeetingIx>,
 }
 
 /// Reads all tables against a regulation. What Visma Expense's pay codes are is for the profile to say.
@@ -120,7 +96,7 @@ pub(crate) fn read(
         doubtful: Doubtful { tables: handed.doubtful.clone(), ..Doubtful::default() },
         locators: Locators::default(),
         problems: std::mem::take(problems),
-        last_found: LastFound::default(),
+        last_meeting: None,
     };
     let employees =
         handed.get(TableName::Employees).map(|table| persons::read_employees(&mut reading, table));
@@ -194,8 +170,8 @@ impl TableReader<'_> {
     /// The person that a field names.
     fn person(&mut self, field: &Field<'_>, register: &Register) -> Read<PersonIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
-        if let Some(person) = self.last_found.person(&id, register) {
-            self.doubtful.named.insert(person);
+        if let Some(person) = register.find_person(&id) {
+            self.doubtful.name(person);
             return Ok(Some(person));
         }
         if !self.doubtful.tables.contains(&TableName::Persons)
@@ -234,7 +210,9 @@ impl TableReader<'_> {
     /// The meeting that a field names.
     fn meeting(&mut self, field: &Field<'_>, register: &Register) -> Read<MeetingIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
-        if let Some(meeting) = self.last_found.meeting(&id, register) {
+        let same = self.last_meeting.filter(|last| *register.meeting(*last).id == *id);
+        if let Some(meeting) = same.or_else(|| register.find_meeting(&id)) {
+            self.last_meeting = Some(meeting);
             return Ok(Some(meeting));
         }
         if !self.doubtful.tables.contains(&TableName::Meetings) && !self.doubtful.meetings.contains(&*id) {
