@@ -62,7 +62,7 @@ impl<'b> Names<'b> {
             csv.text(&person.id)
                 .text(&person.name)
                 .text(&person.group)
-                .text(&word(EMPLOYMENTS, person.employment))
+                .word(first_way(EMPLOYMENTS, person.employment))
                 .maybe(person.annual_net_income)
                 .text(&person.employer)
                 .maybe(person.day_wage);
@@ -73,7 +73,7 @@ impl<'b> Names<'b> {
         csv(self.basis.register().bodies(), |csv, (_, body)| {
             csv.text(&body.code)
                 .text(&body.name)
-                .text(&word(CLASSES, body.class))
+                .word(first_way(CLASSES, body.class))
                 .maybe(body.seats)
                 .text(body.elected_by.as_deref().unwrap_or_default())
                 .text(body.sits_as.as_deref().unwrap_or_default())
@@ -85,7 +85,7 @@ impl<'b> Names<'b> {
         csv(self.basis.rows().offices.iter(), |csv, office| {
             csv.text(self.person(office.person))
                 .text(self.body(office.body))
-                .text(&word(ROLES, office.role))
+                .word(first_way(ROLES, office.role))
                 .shown(Span(office.term))
                 .maybe(office.position.map(|position| position.normalize()));
         })
@@ -95,7 +95,7 @@ impl<'b> Names<'b> {
         csv(self.basis.rows().leave.iter(), |csv, leave| {
             csv.text(self.person(leave.person))
                 .text(self.body(leave.body))
-                .text(&leave.role.map(|role| word(ROLES, role)).unwrap_or_default())
+                .word(leave.role.map(|role| first_way(ROLES, role)).unwrap_or_default())
                 .shown(Span(leave.days))
                 .truth(leave.paid);
         })
@@ -108,9 +108,9 @@ impl<'b> Names<'b> {
                 .value(meeting.date)
                 .value(meeting.start_minute)
                 .value(meeting.length_minutes)
-                .text(&word(FORMS, meeting.form))
+                .word(first_way(FORMS, meeting.form))
                 .truth(meeting.group_meeting)
-                .text(&word(EVENTS, meeting.event));
+                .word(first_way(EVENTS, meeting.event));
         })
     }
 
@@ -118,15 +118,15 @@ impl<'b> Names<'b> {
         csv(self.basis.rows().attendance.iter(), |csv, row| {
             csv.text(self.person(row.person))
                 .text(self.meeting(Some(row.meeting)))
-                .text(&word(STATUSES, row.status))
-                .text(&word(CAPACITIES, row.capacity))
-                .text(&word(EXTENTS, row.extent))
+                .word(first_way(STATUSES, row.status))
+                .word(first_way(CAPACITIES, row.capacity))
+                .word(first_way(EXTENTS, row.extent))
                 .value(row.arrived_after_minutes)
                 .value(row.left_after_minutes)
                 .value(row.travel_minutes)
                 .text(row.substitute_for.map(|person| self.person(person)).unwrap_or_default())
                 .truth(row.called)
-                .text(&row.duty.map(|duty| word(DUTIES, duty)).unwrap_or_default());
+                .word(row.duty.map(|duty| first_way(DUTIES, duty)).unwrap_or_default());
         })
     }
 
@@ -135,7 +135,7 @@ impl<'b> Names<'b> {
         csv(claims, |csv, claim| {
             csv.text(&claim.id)
                 .text(self.person(claim.person))
-                .text(&word(CLAIM_KINDS, claim.kind))
+                .word(first_way(CLAIM_KINDS, claim.kind))
                 .text(self.meeting(claim.meeting))
                 .value(claim.date)
                 .maybe(claim.received)
@@ -163,7 +163,7 @@ impl<'b> Names<'b> {
         csv(registered, |csv, (claim, registered)| {
             csv.text(&claim.id)
                 .text(self.person(claim.person))
-                .text(&word(CLAIM_KINDS, claim.kind))
+                .word(first_way(CLAIM_KINDS, claim.kind))
                 .text(self.meeting(claim.meeting))
                 .value(claim.date)
                 .text(&registered.pay_code)
@@ -184,12 +184,12 @@ impl<'b> Names<'b> {
                 .value(trip.departure_minute)
                 .value(trip.length_minutes)
                 .text(self.meeting(trip.meeting))
-                .text(&word(VEHICLES, trip.vehicle))
+                .word(first_way(VEHICLES, trip.vehicle))
                 .maybe(trip.km)
                 .value(trip.passengers)
                 .value(trip.forest_km)
                 .value(trip.nights)
-                .text(&word(LODGINGS, trip.lodging))
+                .word(first_way(LODGINGS, trip.lodging))
                 .value(trip.meals.breakfasts)
                 .value(trip.meals.lunches)
                 .value(trip.meals.dinners)
@@ -201,7 +201,7 @@ impl<'b> Names<'b> {
         csv(self.basis.rows().other_income.iter(), |csv, income| {
             csv.text(self.person(income.person))
                 .shown(Span(income.days))
-                .text(&word(OTHER_INCOME_KINDS, income.kind))
+                .word(first_way(OTHER_INCOME_KINDS, income.kind))
                 .value(income.amount_per_month);
         })
     }
@@ -222,7 +222,7 @@ impl<'b> Names<'b> {
         csv(self.basis.rows().groups.payments.iter(), |csv, payment| {
             csv.text(&payment.group)
                 .value(payment.date)
-                .text(&word(GROUP_PAYMENT_KINDS, payment.kind))
+                .word(first_way(GROUP_PAYMENT_KINDS, payment.kind))
                 .value(payment.amount)
                 .text(payment.person.map(|person| self.person(person)).unwrap_or_default())
                 .text(&payment.document)
@@ -265,9 +265,15 @@ fn csv<T>(rows: impl IntoIterator<Item = T>, cells: impl Fn(&mut CsvText, T)) ->
     csv.into_bytes()
 }
 
-pub(crate) fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> Cow<'static, str> {
+/// The canonical word of a meaning, with blanks.
+fn first_way<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> &'static str {
     let ways = words.iter().find(|(one, _)| *one == meaning).map(|(_, ways)| *ways);
-    let word = ways.and_then(|ways| ways.first()).copied().unwrap_or_default();
+    ways.and_then(|ways| ways.first()).copied().unwrap_or_default()
+}
+
+/// The canonical word of a meaning.
+pub(crate) fn word<T: Copy + PartialEq>(words: &Words<T>, meaning: T) -> Cow<'static, str> {
+    let word = first_way(words, meaning);
     if word.contains(' ') { Cow::Owned(word.replace(' ', "_")) } else { Cow::Borrowed(word) }
 }
 

@@ -32,6 +32,13 @@ impl CsvText {
         }
     }
 
+    /// Adds a cell with a word of the vocabulary, its blanks as `_`; it needs no quotation marks.
+    pub(crate) fn word(&mut self, word: &str) -> &mut Self {
+        self.part();
+        self.bytes.extend(word.bytes().map(|byte| if byte == b' ' { b'_' } else { byte }));
+        self
+    }
+
     /// Adds a cell with a number, an amount or a date.
     pub fn value(&mut self, value: impl Into<Digits>) -> &mut Self {
         self.plain(value.into().as_bytes())
@@ -94,14 +101,20 @@ impl CsvText {
     }
 
     fn quoted(&mut self, text: &str) {
+        let mut parts = text.split('"');
         self.bytes.push(b'"');
-        self.bytes.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        self.bytes.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
+        for part in parts {
+            self.bytes.extend_from_slice(b"\"\"");
+            self.bytes.extend_from_slice(part.as_bytes());
+        }
         self.bytes.push(b'"');
     }
 }
 
 fn needs_quotes(cell: &str) -> bool {
-    cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
+    // Without a way out in the middle, many bytes are looked at in one step.
+    cell.bytes().fold(false, |any, byte| any | matches!(byte, b',' | b'"' | b'\r' | b'\n'))
 }
 
 #[cfg(test)]

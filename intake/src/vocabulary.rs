@@ -373,6 +373,11 @@ mod tests {
         fn check<T: Copy>(words: &Words<T>) {
             let mut seen = BTreeSet::new();
             for (_, ways) in words {
+                let canonical = ways.first().copied().unwrap_or_default();
+                assert!(
+                    canonical.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' '),
+                    "{canonical}"
+                );
                 for way in ways.iter().collect::<BTreeSet<_>>() {
                     assert!(seen.insert(*way), "`{way}` has two meanings");
                     assert_eq!(fold(way), *way, "`{way}` is not in folded form");
