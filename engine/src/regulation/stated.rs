@@ -34,13 +34,16 @@ impl Item {
     pub fn is_open(&self) -> bool {
         self.is_parameter && self.value.is_empty()
     }
+
+    fn cite(&self) -> String {
+        if self.point.is_empty() { self.source.clone() } else { [&*self.source, " ", &*self.point].concat() }
+    }
 }
 
 impl fmt::Display for Item {
     /// The citation: `aurland 3.6`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.source)?;
-        if self.point.is_empty() { Ok(()) } else { write!(f, " {}", self.point) }
+        f.write_str(&self.cite())
     }
 }
 
@@ -207,7 +210,7 @@ impl Items {
 
     /// The citation of an item: `aurland 3.6`.
     pub fn cite(&self, id: ItemId) -> String {
-        self.get(id).map(ToString::to_string).unwrap_or_default()
+        self.get(id).map(Item::cite).unwrap_or_default()
     }
 
     /// The names of the parameters without a value, in the order of the regulation's file, each once.

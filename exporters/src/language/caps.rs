@@ -25,7 +25,7 @@ pub(super) fn meeting_cap(say: &Catalogue, cap: MeetingCap) -> String {
             } else {
                 words.at_most(&result(say, &formula, cap))
             };
-            format!("{meeting}: {limit}")
+            meeting + ": " + &limit
         }
         MeetingCap::PartOfDay { per_day, hours_per_day, time, cap, at_most_a_day } => {
             let day = words.part_of_day(per_day, hours_per_day, &minutes(say, time));
@@ -54,11 +54,11 @@ pub(super) fn meeting_cap(say: &Catalogue, cap: MeetingCap) -> String {
 }
 
 fn of_hours(say: &Catalogue, rate: Money, time: MeetingTime) -> String {
-    format!("{} × {} / 60", say.money(rate), say.count(time.minutes()))
+    say.money(rate) + " × " + &say.count(time.minutes()) + " / 60"
 }
 
 fn result(say: &Catalogue, formula: &str, cap: Money) -> String {
-    format!("{formula} = {}", say.money(cap))
+    [formula, " = ", &say.money(cap)].concat()
 }
 
 fn meeting(say: &Catalogue, length: MeetingLength) -> String {

@@ -32,25 +32,25 @@ pub(super) fn sentence(say: &Catalogue, why: &FixedFeeWhy, body: Option<&str>, a
         let mut term = if why.instalments == 1 {
             in_sum.text
         } else {
-            format!("{} / {}", in_sum.text, say.count(why.instalments))
+            in_sum.text + " / " + &say.count(why.instalments)
         };
         if let Some(RoundedTo { amount, rounding }) = part.rounded {
             clauses.push(rate::rounded(say, &term, amount, rounding));
             term = say.money(amount);
         }
         if part.days_held != days_in_period {
-            term += &format!(" × {} / {}", say.count(part.days_held), say.count(days_in_period));
+            term = term + " × " + &say.count(part.days_held) + " / " + &say.count(days_in_period);
         }
         sum.push(term);
     }
     let sum = sum.join(" + ");
     let instalment = say.money(why.instalment);
     // A sum that is the amount itself has been worked out in the clause before it.
-    clauses.push(if sum == instalment { sum } else { format!("{sum} = {instalment}") });
+    clauses.push(if sum == instalment { sum } else { sum + " = " + &instalment });
     if let Some(other) = why.other_pay {
         clauses.push(other_pay(say, other, &instalment, amount));
     }
-    format!("{office}, {held}{because}: {}", clauses.join("; "))
+    office + ", " + &held + &because + ": " + &clauses.join("; ")
 }
 
 fn not_held(say: &Catalogue, reason: NotHeld, days: u32) -> String {

@@ -36,7 +36,7 @@ pub(super) fn sentence(
         head.push(words.extra_hours(*minutes, *started_hours, *over_minutes));
         let in_sum = rate::in_sum(say, rate);
         clauses.extend(in_sum.before);
-        terms.push(format!("{} × {}", in_sum.text, say.count(*started_hours)));
+        terms.push(in_sum.text + " × " + &say.count(*started_hours));
     }
     if let Some(part) = why.particular_cases {
         head.push(words.particular_cases(&part_in_words(say, part)));
@@ -52,14 +52,14 @@ pub(super) fn sentence(
     }
     let whole = terms.join(" + ");
     let whole = if terms.len() > 1 && !factors.is_empty() { format!("({whole})") } else { whole };
-    let sum = format!("{whole}{factors}");
+    let sum = whole + &factors;
     let fee = say.money(why.not_paid.map_or(amount, |(_, fee)| fee));
-    clauses.push(if sum == fee { fee } else { format!("{sum} = {fee}") });
+    clauses.push(if sum == fee { fee } else { sum + " = " + &fee });
     if let Some((reason, _)) = why.not_paid {
         clauses.push(words.not_paid(&not_paid(say, reason, basis)));
         clauses.push(say.granted.by(Money::ZERO, cite));
     }
-    format!("{}: {}", head.join(", "), clauses.join("; "))
+    head.join(", ") + ": " + &clauses.join("; ")
 }
 
 fn seat(say: &Catalogue, seat: MeetingSeat) -> &str {

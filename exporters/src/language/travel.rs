@@ -9,21 +9,20 @@ use super::format::Value;
 
 pub(super) fn distance(say: &Catalogue, why: &DistanceWhy, amount: Money) -> String {
     let words = &say.travel;
-    let kilometres = |km: Decimal, rate: Money| format!("{} km × {}", say.number(km), say.money(rate));
+    let kilometres = |km: Decimal, rate: Money| say.number(km) + " km × " + &say.money(rate);
     let mut driven = kilometres(why.km, why.rate_per_km);
     if let Some(heads) = why.heads {
-        let sum = format!("{} × {driven}", say.count(heads));
+        let sum = say.count(heads) + " × " + &driven;
         driven = words.passengers(heads, &sum);
     }
     if let Some(above) = why.above {
-        let over = words.above(above.km, above.limit_km);
-        let over = format!("{over} × {}", say.money(above.rate_per_km));
-        driven = if why.km.is_zero() { over } else { format!("{driven} + {over}") };
+        let over = words.above(above.km, above.limit_km) + " × " + &say.money(above.rate_per_km);
+        driven = if why.km.is_zero() { over } else { driven + " + " + &over };
     }
     if let Some((km, rate)) = why.forest {
-        driven = words.forest(km, &format!("{driven} + {}", kilometres(km, rate)));
+        driven = words.forest(km, &(driven + " + " + &kilometres(km, rate)));
     }
-    format!("{driven} = {}", say.money(amount))
+    driven + " = " + &say.money(amount)
 }
 
 pub(super) fn nothing(say: &Catalogue, why: NoTravelWhy, cite: &str) -> String {

@@ -29,7 +29,8 @@ pub(crate) fn batch<'r>(run: &Run<'r>, receivers: &[Receiver]) -> Result<Batch<'
     let payments = run.payments();
     let with_texts =
         receivers.iter().any(|receiver| format_of(*receiver).is_some_and(|format| format.has_texts));
-    let mut batch = Batch { transactions: Vec::new(), lines: Vec::new() };
+    let room = run.payout.lines.len();
+    let mut batch = Batch { transactions: Vec::with_capacity(room), lines: Vec::with_capacity(room) };
     let (mut problems, mut without_part) = (Vec::new(), BTreeMap::new());
     for (number, line) in (1..).zip(&run.payout.lines).filter(|(_, line)| !line.amount.is_zero()) {
         let traits = traits(run, line);
@@ -40,13 +41,11 @@ pub(crate) fn batch<'r>(run: &Run<'r>, receivers: &[Receiver]) -> Result<Batch<'
             AccountingString::default()
         });
         let texts = with_texts.then(|| (text(run, line), key(run, line)));
-        match send(run, line, traits, (&accounting, texts), paid(&payments, line.kind)) {
-            Ok(transactions) => {
-                batch.lines.extend(transactions.iter().map(|_| (number, line)));
-                batch.transactions.extend(transactions);
-            }
-            Err(problem) => problems.push(problem),
-        }
+        let sent = send(run, line, traits, (&accounting, texts), paid(&payments, line.kind), |transaction| {
+            batch.lines.push((number, line));
+            batch.transactions.push(transaction);
+        });
+        problems.extend(sent.err());
     }
     problems.extend(without_part.iter().map(|(key, lines)| no_accounting(run, *key, *lines)));
     if problems.is_empty() { Ok(batch) } else { Err(in_order(problems)) }
@@ -72,14 +71,15 @@ pub(crate) fn traits<'r>(run: &Run<'r>, line: &PayLine) -> Traits<'r> {
     }
 }
 
-/// A pay line as payroll gets it: in one, or what is free of tax and what is taxed apart.
+/// Gives a pay line to `take` as payroll gets it: in one, or what is free of tax and what is taxed apart.
 fn send<'r>(
     run: &Run<'r>,
     line: &'r PayLine,
     traits: Traits<'r>,
     (accounting, texts): (&AccountingString, Option<(String, String)>),
     paid: Option<NaiveDate>,
-) -> Result<Vec<Transaction<'r>>, Problem> {
+    mut take: impl FnMut(Transaction<'r>),
+) -> Result<(), Problem> {
     let kind = line.kind.name();
     let place = run.content.profile.place();
     let wage_type: &'r WageType = run.wage_type(line).ok_or_else(|| {
@@ -92,19 +92,19 @@ fn send<'r>(
     })?;
     let parts = match (&wage_type.taxable_code, line.tax) {
         (Some(taxable_code), Some(tax)) => {
-            let parts = [(&wage_type.code, tax.tax_free, ""), (taxable_code, tax.taxable, "/taxable")];
-            parts.into_iter().filter(|(_, amount, _)| !amount.is_zero()).collect()
+            [Some((&wage_type.code, tax.tax_free, "")), Some((taxable_code, tax.taxable, "/taxable"))]
         }
-        _ => vec![(&wage_type.code, line.amount, "")],
+        _ => [Some((&wage_type.code, line.amount, "")), None],
     };
     let register = run.content.basis.register();
-    let transaction = |(code, amount, part): (&'r String, Money, &str)| {
+    // A line of 0.00 is not sent, and no part of one is.
+    for (code, amount, part) in parts.into_iter().flatten().filter(|(_, amount, _)| !amount.is_zero()) {
         let units = if amount == line.amount { line.units } else { units_of_part(line, amount) };
         let handed_over = hand_over(wage_type.send, units).ok_or_else(|| {
             let message = format!("`{kind}` is sent by quantity, and there are lines of it without one");
             Problem::error("no_quantity", place.clone(), message).expected("`send = \"amount\"`")
         })?;
-        Ok(Transaction {
+        take(Transaction {
             employee_number: &register.person(line.person).id,
             wage_type: code,
             handed_over,
@@ -116,9 +116,9 @@ fn send<'r>(
             key: texts.as_ref().map(|(_, key)| format!("{key}{part}")).unwrap_or_default(),
             traits,
             accounting: accounting.clone(),
-        })
-    };
-    parts.into_iter().map(transaction).collect()
+        });
+    }
+    Ok(())
 }
 
 /// As many of something at the rate of a part, where that gives the part exactly.
@@ -182,7 +182,7 @@ pub(crate) fn row_key(run: &Run<'_>, origin: Origin) -> String {
         }
         Origin::Attendance(attendance) => {
             let row = basis.attendance(attendance);
-            format!("{}/{}", register.meeting(row.meeting).id, register.person(row.person).id)
+            [&*register.meeting(row.meeting).id, "/", &*register.person(row.person).id].concat()
         }
         Origin::GroupPayment(payment) => {
             let payment = basis.group_payment(payment);
