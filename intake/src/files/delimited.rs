@@ -164,7 +164,8 @@ fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Signs), u32> {
 }
 
 /// How many rows stand before the table, the separator, and the text of the table: Excel may
-/// write a first line `sep=;`, and old programs end a file with a control character.
+/// write a first line `sep=;`, and old programs end a file with a control character. Without such a line it is the
+/// separator that splits one of the first lines into the most headings that are known.
 fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
     let text = text.trim_end_matches('\u{1a}');
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
@@ -173,23 +174,19 @@ fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
     {
         return (1, *separator, rest);
     }
-    let separator = most_headings(text);
-    if expense_layout::is_expense(table) && !expense_layout::are_headings(most_known(text, separator)) {
+    let lines = first_lines(text);
+    // Of equals the last is taken: a heading line of one column has no separator at all.
+    let most = |separator: &u8| most_known(&lines, *separator);
+    let separator = [b'\t', b',', b';'].into_iter().max_by_key(most).unwrap_or(b';');
+    if expense_layout::is_expense(table) && !expense_layout::are_headings(most(&separator)) {
         return (0, expense_layout::separator(text), text);
     }
     (0, separator, text)
 }
 
-/// The separator that splits one of the first lines into the most headings that are known.
-fn most_headings(text: &str) -> u8 {
-    // Of equals the last is taken: a heading line of one column has no separator at all.
-    let separators = [b'\t', b',', b';'].into_iter();
-    separators.max_by_key(|separator| most_known(text, *separator)).unwrap_or(b';')
-}
-
 /// How many known headings the line with the most of them has.
-fn most_known(text: &str, separator: u8) -> usize {
-    first_lines(text).fold(0, |most, line| {
+fn most_known(lines: &[&str], separator: u8) -> usize {
+    lines.iter().fold(0, |most, line| {
         // A line has no more headings than cells: most lines of values need no look-up.
         let cells = 1 + line.bytes().filter(|byte| *byte == separator).count();
         if cells <= most { most } else { most.max(known_cells(line, separator)) }
@@ -198,14 +195,14 @@ fn most_known(text: &str, separator: u8) -> usize {
 
 /// How many separators the line of the headings has, at least one.
 fn separators_of_headings(text: &str, separator: u8) -> usize {
-    let best = first_lines(text).max_by_key(|line| known_cells(line, separator));
+    let best = first_lines(text).into_iter().max_by_key(|line| known_cells(line, separator));
     best.map_or(1, |line| (cells_of(line, separator).count() - 1).max(1))
 }
 
 /// The lines among which the headings are looked for.
-fn first_lines(text: &str) -> impl Iterator<Item = &str> {
+fn first_lines(text: &str) -> Vec<&str> {
     const LINES: usize = 20;
-    text.lines().take(LINES)
+    text.lines().take(LINES).collect()
 }
 
 fn cells_of(line: &str, separator: u8) -> impl Iterator<Item = &str> {
