@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use honorar_engine::Money;
 use honorar_engine::basis::Row;
+use honorar_engine::digits::Digits;
 use honorar_problems::{Place, Problem, did_you_mean};
 use rust_decimal::Decimal;
 
@@ -142,7 +143,9 @@ impl<'f> Field<'f> {
         match self.cell() {
             Cell::Empty => Ok(None),
             Cell::Text(text) => Ok(Some(Cow::Borrowed(text))),
-            Cell::Typed(Typed::Number(number)) => Ok(Some(Cow::Owned(number.to_string()))),
+            Cell::Typed(Typed::Number(number)) => {
+                Ok(Some(Cow::Owned(Digits::from(number).as_str().to_owned())))
+            }
             Cell::Typed(_) => {
                 problems.push(
                     self.error("not_text", format!("`{}` is no text", self.found.column.name))

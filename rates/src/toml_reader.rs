@@ -165,7 +165,11 @@ impl<'t> TomlReader<'t> {
 
     /// A key that must be there.
     pub fn required(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Node<'t>> {
-        self.required_as(section, key, &format!("a line `{key} = …`"))
+        let node = section.optional(key);
+        if node.is_none() {
+            self.missing(section, key, format!("a line `{key} = …`"));
+        }
+        node
     }
 
     /// A key that must be there, with what is expected where it is not.
@@ -177,13 +181,17 @@ impl<'t> TomlReader<'t> {
     ) -> Option<Node<'t>> {
         let node = section.optional(key);
         if node.is_none() {
-            let what =
-                if section.name.is_empty() { "the file".to_owned() } else { format!("`{}`", section.name) };
-            let problem =
-                Problem::error("missing_key", self.place(&section.span), format!("{what} has no `{key}`"));
-            self.problems.push(problem.expected(expected));
+            self.missing(section, key, expected);
         }
         node
+    }
+
+    fn missing(&mut self, section: &Section<'t>, key: &str, expected: impl Into<String>) {
+        let what =
+            if section.name.is_empty() { "the file".to_owned() } else { format!("`{}`", section.name) };
+        let problem =
+            Problem::error("missing_key", self.place(&section.span), format!("{what} has no `{key}`"));
+        self.problems.push(problem.expected(expected));
     }
 
     /// A text.
@@ -372,7 +380,7 @@ impl<'t> Section<'t> {
 
     /// The name of a key in the file.
     pub fn path(&self, key: &str) -> String {
-        if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
+        if self.name.is_empty() { key.to_owned() } else { [&*self.name, ".", key].concat() }
     }
 
     /// A key that may be there.

@@ -1,5 +1,6 @@
 //! National identity numbers, which have no place in a basis.
 
+use honorar_engine::digits::Digits;
 use honorar_problems::Problem;
 
 use crate::table::{Cell, Table, Typed, is_blank};
@@ -55,7 +56,7 @@ fn eleven_digits(cell: Cell<'_>) -> Option<[u32; DIGITS]> {
     };
     match cell {
         Cell::Text(text) => fill(text)?,
-        Cell::Typed(Typed::Number(number)) => fill(&number.to_string())?,
+        Cell::Typed(Typed::Number(number)) => fill(Digits::from(number).as_str())?,
         Cell::Empty | Cell::Typed(_) => return None,
     }
     Some(digits)
