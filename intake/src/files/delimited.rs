@@ -176,7 +176,7 @@ fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
     }
     let lines = first_lines(text);
     // Of equals the last is taken: a heading line of one column has no separator at all.
-    let most = |separator: &u8| most_known(&lines, *separator);
+    let most = |separator: &u8| most_known_line(&lines, *separator).1;
     let separator = [b'\t', b',', b';'].into_iter().max_by_key(most).unwrap_or(b';');
     if expense_layout::is_expense(table) && !expense_layout::are_headings(most(&separator)) {
         return (0, expense_layout::separator(text), text);
@@ -184,19 +184,24 @@ fn separator<'t>(text: &'t str, table: &str) -> (u32, u8, &'t str) {
     (0, separator, text)
 }
 
-/// How many known headings the line with the most of them has.
-fn most_known(lines: &[&str], separator: u8) -> usize {
-    lines.iter().fold(0, |most, line| {
+/// The line that has the most known headings, the first of equals, and how many it has.
+fn most_known_line<'t>(lines: &[&'t str], separator: u8) -> (&'t str, usize) {
+    let first = lines.first().copied().unwrap_or_default();
+    lines.iter().fold((first, 0), |(best, most), line| {
         // A line has no more headings than cells: most lines of values need no look-up.
-        let cells = 1 + line.bytes().filter(|byte| *byte == separator).count();
-        if cells <= most { most } else { most.max(known_cells(line, separator)) }
+        let known = if separators_of(line, separator) < most { 0 } else { known_cells(line, separator) };
+        if known > most { (*line, known) } else { (best, most) }
     })
 }
 
 /// How many separators the line of the headings has, at least one.
 fn separators_of_headings(text: &str, separator: u8) -> usize {
-    let best = first_lines(text).into_iter().max_by_key(|line| known_cells(line, separator));
-    best.map_or(1, |line| (cells_of(line, separator).count() - 1).max(1))
+    let (headings, _) = most_known_line(&first_lines(text), separator);
+    separators_of(headings, separator).max(1)
+}
+
+fn separators_of(line: &str, separator: u8) -> usize {
+    line.bytes().filter(|byte| *byte == separator).count()
 }
 
 /// The lines among which the headings are looked for.
@@ -205,13 +210,9 @@ fn first_lines(text: &str) -> Vec<&str> {
     text.lines().take(LINES).collect()
 }
 
-fn cells_of(line: &str, separator: u8) -> impl Iterator<Item = &str> {
-    line.split(char::from(separator))
-}
-
 /// How many known headings a separator gives in a line.
 fn known_cells(line: &str, separator: u8) -> usize {
-    let cells = cells_of(line, separator).map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
+    let cells = line.split(char::from(separator)).map(|cell| cell.trim_matches(|c| is_blank(c) || c == '"'));
     cells.filter(|cell| vocabulary::column(cell).is_some()).count()
 }
 
@@ -270,6 +271,14 @@ fn ends_cell(byte: Option<&u8>, separator: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_of_headings_is_the_first_with_the_most_known() {
+        let titled = "title;;\nbody;name\nbody;name;class\nbody;name;class;x;y\n";
+        assert_eq!(separators_of_headings(titled, b';'), 2);
+        assert_eq!(separators_of_headings("x;y;z;w\nq;r\n", b';'), 3, "none is known");
+        assert_eq!(separators_of_headings("", b';'), 1);
+    }
 
     #[test]
     fn quotation_marks_are_in_pairs_around_cells() {
