@@ -58,11 +58,11 @@ fn main() -> ExitCode {
         }
     }));
     let arguments = Arguments::parse();
-    // This thread is one of them: a single basis is done before a second one has begun. As many as the machine has
-    // cores where 0 is asked for; only a second pool could fail to be built, and this is the first.
+    // This thread is one of those that work, so that a single basis need not wait until another has begun. 0 stands for as
+    // many as the machine has cores. Only a second pool could fail to be built, and this is the first.
     let threads = arguments.threads.map_or(0, usize::from);
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
-    // Every regulation needs it, and the others have nothing to do until the first files are in memory.
+    // Every regulation needs them, and the other threads have nothing to do until the first files are in memory.
     rayon::spawn(prepare_state_rates);
     let ending = match &arguments.command {
         Command::Run(run) => run::run(run, arguments.format),
