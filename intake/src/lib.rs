@@ -22,6 +22,7 @@ mod number_cell;
 mod paid_before;
 mod paying;
 mod payout_warnings;
+mod places;
 mod proposed;
 mod reading;
 mod rules;

@@ -66,7 +66,6 @@ pub(crate) struct Table {
     text: String,
     typed: Vec<Typed>,
     cells: Vec<Held>,
-    longest_cells: Vec<u32>,
     rows: Vec<Row>,
     /// The rows that hold something beyond the last heading.
     overlong: Vec<Row>,
@@ -157,7 +156,6 @@ impl TableBuilder {
             text: String::new(),
             typed: Vec::new(),
             cells: Vec::new(),
-            longest_cells: Vec::new(),
             rows: Vec::new(),
             overlong: Vec::new(),
             cut_short: Vec::new(),
@@ -332,14 +330,6 @@ impl TableBuilder {
             self.table.cut_short.push((self.table.rows.len(), last));
         }
         line.resize(width, Held::Empty);
-        self.table.longest_cells.resize(width, 0);
-        for (longest, cell) in self.table.longest_cells.iter_mut().zip(&*line) {
-            *longest = (*longest).max(match cell {
-                Held::Text { bytes, .. } => *bytes,
-                Held::Typed(_) => u32::MAX,
-                Held::Empty => 0,
-            });
-        }
         self.table.cells.append(line);
         self.table.rows.push(row);
     }
@@ -403,8 +393,18 @@ impl Table {
     }
 
     /// Of each column, how many bytes its longest text has; a number may have any length.
-    pub(crate) fn longest_cells(&self) -> &[u32] {
-        &self.longest_cells
+    pub(crate) fn longest_cells(&self) -> Vec<usize> {
+        let mut longest = vec![0; self.headings.len()];
+        for row in self.cells.chunks(self.headings.len().max(1)) {
+            for (longest, cell) in longest.iter_mut().zip(row) {
+                *longest = (*longest).max(match cell {
+                    Held::Text { bytes, .. } => *bytes as usize,
+                    Held::Typed(_) => usize::MAX,
+                    Held::Empty => 0,
+                });
+            }
+        }
+        longest
     }
 
     /// The cells of a column.

@@ -165,11 +165,7 @@ impl<'t> TomlReader<'t> {
 
     /// A key that must be there.
     pub fn required(&mut self, section: &mut Section<'t>, key: &'static str) -> Option<Node<'t>> {
-        let node = section.optional(key);
-        if node.is_none() {
-            self.missing(section, key, format!("a line `{key} = …`"));
-        }
-        node
+        self.required_as(section, key, || format!("a line `{key} = …`"))
     }
 
     /// A key that must be there, with what is expected where it is not.
@@ -177,21 +173,17 @@ impl<'t> TomlReader<'t> {
         &mut self,
         section: &mut Section<'t>,
         key: &'static str,
-        expected: &str,
+        expected: impl FnOnce() -> String,
     ) -> Option<Node<'t>> {
         let node = section.optional(key);
         if node.is_none() {
-            self.missing(section, key, expected);
+            let what =
+                if section.name.is_empty() { "the file".to_owned() } else { format!("`{}`", section.name) };
+            let problem =
+                Problem::error("missing_key", self.place(&section.span), format!("{what} has no `{key}`"));
+            self.problems.push(problem.expected(expected()));
         }
         node
-    }
-
-    fn missing(&mut self, section: &Section<'t>, key: &str, expected: impl Into<String>) {
-        let what =
-            if section.name.is_empty() { "the file".to_owned() } else { format!("`{}`", section.name) };
-        let problem =
-            Problem::error("missing_key", self.place(&section.span), format!("{what} has no `{key}`"));
-        self.problems.push(problem.expected(expected));
     }
 
     /// A text.

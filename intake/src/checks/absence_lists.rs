@@ -8,15 +8,11 @@ use honorar_engine::regulation::Trail;
 use honorar_problems::Problem;
 
 use super::Checked;
+use crate::places::Places;
 use crate::vocabulary::TableName;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
-    let mut listed = vec![false; checked.basis.register().meetings().len()];
-    for row in &checked.basis.rows().attendance {
-        if let Some(is_listed) = listed.get_mut(row.meeting.place()) {
-            *is_listed = true;
-        }
-    }
+    let listed: Places = checked.basis.rows().attendance.iter().map(|row| row.meeting.place()).collect();
     let mut unlisted = BTreeMap::new();
     for (person, _) in checked.basis.register().persons() {
         if !checked.doubtful.offices(person) {
@@ -35,7 +31,7 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
 fn missing_rows(
     checked: &Checked<'_>,
     person: PersonIx,
-    listed: &[bool],
+    listed: &Places,
     unlisted: &mut BTreeMap<MeetingIx, u32>,
     problems: &mut Vec<Problem>,
 ) {
@@ -55,7 +51,7 @@ fn missing_rows(
             if !expected {
                 continue;
             }
-            if listed.get(meeting_ix.place()) == Some(&true) {
+            if listed.contains(meeting_ix.place()) {
                 problems.push(missing_row(checked, person, meeting));
             } else {
                 *unlisted.entry(*meeting_ix).or_default() += 1;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use honorar_engine::basis::{MeetingIx, PersonIx};
 
+use crate::places::Places;
 use crate::vocabulary::TableName;
 
 /// Rows that could not be read, so that nothing is said twice.
@@ -20,8 +21,8 @@ pub(crate) struct Doubtful {
     pub(super) attendance_at: HashSet<MeetingIx>,
     /// Whose income of some year could not be read.
     pub(super) incomes_of: HashSet<PersonIx>,
-    /// Of each person, whether a row of any table names them, sound or not.
-    pub(super) named: Vec<bool>,
+    /// Who is named in a row of any table, sound or not.
+    pub(super) named: Places,
     /// Whole tables that are missing, or lack a column.
     pub(super) tables: HashSet<TableName>,
 }
@@ -50,19 +51,8 @@ impl Doubtful {
         !self.tables.is_empty()
     }
 
-    /// Remembers that a row names a person.
-    pub(super) fn name(&mut self, person: PersonIx) {
-        let place = person.place();
-        if place >= self.named.len() {
-            self.named.resize(place + 1, false);
-        }
-        if let Some(is_named) = self.named.get_mut(place) {
-            *is_named = true;
-        }
-    }
-
     /// Whether a row of any table names a person.
     pub(crate) fn names(&self, person: PersonIx) -> bool {
-        self.named.get(person.place()) == Some(&true)
+        self.named.contains(person.place())
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn check(table: &Table, problems: &mut Vec<Problem>) {
     let longest = table.longest_cells();
     for (at, heading) in table.headings().iter().enumerate() {
         // Nearly all columns are too narrow.
-        if longest.get(at).is_none_or(|bytes| (*bytes as usize) < DIGITS) {
+        if longest.get(at).is_some_and(|bytes| *bytes < DIGITS) {
             continue;
         }
         let folded = heading.to_lowercase();

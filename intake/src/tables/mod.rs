@@ -171,7 +171,7 @@ impl TableReader<'_> {
     fn person(&mut self, field: &Field<'_>, register: &Register) -> Read<PersonIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
         if let Some(person) = register.find_person(&id) {
-            self.doubtful.name(person);
+            self.doubtful.named.insert(person.place());
             return Ok(Some(person));
         }
         if !self.doubtful.tables.contains(&TableName::Persons)

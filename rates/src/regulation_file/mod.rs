@@ -287,7 +287,7 @@ impl<'t> RegulationFile<'t> {
         key: &'static str,
         read: impl FnOnce(&mut Self, &mut Section<'t>) -> Option<T>,
     ) -> Option<T> {
-        let node = self.reader.required_as(section, key, &format!("a section `[{key}]`"))?;
+        let node = self.reader.required_as(section, key, || format!("a section `[{key}]`"))?;
         self.in_section(node, read)
     }
 

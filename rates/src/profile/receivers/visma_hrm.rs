@@ -17,11 +17,9 @@ pub struct VismaHrmProfile {
 
 pub(super) fn read<'t>(reader: &mut TomlReader<'t>, top: &mut Section<'t>) -> Option<VismaHrmProfile> {
     let mut section = top.optional("visma_hrm").and_then(|node| reader.section(node))?;
-    let mapping_node = reader.required_as(
-        &mut section,
-        "mapping",
-        "the path of the mapping file, or `example` for the one that ships with the program",
-    );
+    let mapping_node = reader.required_as(&mut section, "mapping", || {
+        "the path of the mapping file, or `example` for the one that ships with the program".to_owned()
+    });
     let mapping = mapping_node.as_ref().and_then(|node| reader.text(node));
     let schema = section.optional("schema").and_then(|node| {
         let place = reader.place_of(&node);
