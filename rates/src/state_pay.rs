@@ -13,7 +13,7 @@ pub(crate) fn read(items: &mut Items) -> Option<StatePay> {
     let (mut reader, mut top) = TomlReader::open("pay.toml", STATE_PAY);
     let name = reader.required(&mut top, "name").and_then(|node| reader.text(&node))?;
     let ends = reader.required(&mut top, "ends").and_then(|node| reader.date(&node))?;
-    let nodes = reader.required(&mut top, "pay").and_then(|node| reader.list(&node))?;
+    let nodes = reader.required(&mut top, "pay").and_then(|node| reader.into_list(node))?;
     let mut sections: Vec<Section<'_>> =
         nodes.into_iter().map(|node| reader.section(node)).collect::<Option<_>>()?;
     let begins = sections.iter_mut().map(|section| {

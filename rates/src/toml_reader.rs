@@ -1,5 +1,6 @@
 //! Reads TOML into values, and collects everything that is wrong with its line.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use honorar_engine::Money;
 use honorar_problems::{Place, Problem, did_you_mean};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
 
 const NOT_TOML: &str = "not_toml";
 
@@ -35,8 +37,8 @@ pub struct Node<'t> {
 pub struct Section<'t> {
     name: String,
     span: Range<usize>,
-    keys: Vec<(Spanned<String>, Node<'t>)>,
-    asked: BTreeSet<&'static str>,
+    keys: Vec<(Spanned<Cow<'t, str>>, Node<'t>)>,
+    asked: Vec<&'static str>,
 }
 
 impl<'t> TomlReader<'t> {
@@ -205,12 +207,13 @@ impl<'t> TomlReader<'t> {
 
     /// A date.
     pub fn date(&mut self, node: &Node<'t>) -> Option<NaiveDate> {
-        let written = match &node.value {
-            DeValue::Datetime(date) => Some(date.to_string()),
-            DeValue::String(text) => Some(text.to_string()),
+        let date = match &node.value {
+            DeValue::Datetime(Datetime { date: Some(date), time: None, offset: None }) => {
+                NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+            }
+            DeValue::String(text) => text.parse().ok(),
             _ => None,
         };
-        let date = written.and_then(|text| text.parse().ok());
         if date.is_none() {
             self.wrong(node, "not_a_date", "is no date", "a date such as 2014-01-01");
         }
@@ -305,16 +308,21 @@ impl<'t> TomlReader<'t> {
 
     /// A list of values.
     pub fn list(&mut self, node: &Node<'t>) -> Option<Vec<Node<'t>>> {
-        let DeValue::Array(array) = &node.value else {
-            self.wrong(node, "not_a_list", "is no list", "a list in square brackets");
-            return None;
-        };
-        let of_item = |item: &Spanned<DeValue<'t>>| Node {
-            name: node.name.clone(),
-            span: item.span(),
-            value: item.get_ref().clone(),
-        };
-        Some(array.iter().map(of_item).collect())
+        self.into_list(node.clone())
+    }
+
+    /// The same of a value that is not needed any more.
+    pub fn into_list(&mut self, node: Node<'t>) -> Option<Vec<Node<'t>>> {
+        if let DeValue::Array(array) = node.value {
+            let of_item = |item: Spanned<DeValue<'t>>| Node {
+                name: node.name.clone(),
+                span: item.span(),
+                value: item.into_inner(),
+            };
+            return Some(array.into_iter().map(of_item).collect());
+        }
+        self.wrong(&node, "not_a_list", "is no list", "a list in square brackets");
+        None
     }
 
     /// A table.
@@ -338,13 +346,14 @@ impl<'t> TomlReader<'t> {
         if self.problems.iter().any(|problem| problem.code == NOT_TOML) {
             return;
         }
+        let asked: BTreeSet<&str> = section.asked.iter().copied().collect();
         for (key, _) in &section.keys {
             let problem = Problem::error(
                 "unknown_key",
                 self.place(&key.span()),
                 format!("`{}` is no key here", section.path(key.get_ref())),
             )
-            .expected(section.asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+            .expected(asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
             .maybe_hint(did_you_mean(key.get_ref(), section.asked.iter().copied()));
             self.report(problem);
         }
@@ -353,12 +362,10 @@ impl<'t> TomlReader<'t> {
 
 impl<'t> Section<'t> {
     fn new(name: String, span: Range<usize>, table: DeTable<'t>) -> Self {
-        let mut section = Self { name, span, keys: Vec::new(), asked: BTreeSet::new() };
+        let mut section = Self { name, span, keys: Vec::new(), asked: Vec::new() };
         for (key, value) in table {
-            let node =
-                Node { name: section.path(key.get_ref()), span: value.span(), value: value.into_inner() };
-            let key_span = key.span();
-            section.keys.push((Spanned::new(key_span, key.into_inner().into_owned()), node));
+            let name = section.path(key.get_ref());
+            section.keys.push((key, Node { name, span: value.span(), value: value.into_inner() }));
         }
         // TOML's map is sorted by key; a person reads a file from top to bottom.
         section.keys.sort_by_key(|(key, _)| key.span().start);
@@ -367,7 +374,7 @@ impl<'t> Section<'t> {
 
     /// A table without keys, for a section that the file leaves out.
     pub(crate) fn empty(name: &str) -> Self {
-        Self { name: name.to_owned(), span: 0..0, keys: Vec::new(), asked: BTreeSet::new() }
+        Self { name: name.to_owned(), span: 0..0, keys: Vec::new(), asked: Vec::new() }
     }
 
     /// The name of a key in the file.
@@ -377,14 +384,14 @@ impl<'t> Section<'t> {
 
     /// A key that may be there.
     pub fn optional(&mut self, key: &'static str) -> Option<Node<'t>> {
-        self.asked.insert(key);
+        self.asked.push(key);
         let place = self.keys.iter().position(|(name, _)| name.get_ref() == key)?;
         Some(self.keys.remove(place).1)
     }
 
     /// A key that may be there, left where it is.
     pub fn peek(&mut self, key: &'static str) -> Option<&Node<'t>> {
-        self.asked.insert(key);
+        self.asked.push(key);
         self.keys.iter().find(|(name, _)| name.get_ref() == key).map(|(_, node)| node)
     }
 
@@ -393,14 +400,14 @@ impl<'t> Section<'t> {
         let Self { name, span, keys, .. } = self;
         let entries = keys.into_iter().map(|(key, node)| {
             let Node { span, value, .. } = node;
-            (Spanned::new(key.span(), key.into_inner().into()), Spanned::new(span, value))
+            (key, Spanned::new(span, value))
         });
         Node { name, span, value: DeValue::Table(entries.collect()) }
     }
 
     /// All keys that are left, for tables whose keys are names.
     pub fn take_all(&mut self) -> Vec<(String, Node<'t>)> {
-        self.keys.drain(..).map(|(key, node)| (key.into_inner(), node)).collect()
+        self.keys.drain(..).map(|(key, node)| (key.into_inner().into_owned(), node)).collect()
     }
 }
 

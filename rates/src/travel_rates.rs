@@ -72,7 +72,7 @@ impl<'t> Rates<'t, '_> {
     ) -> Option<ByDate<T>> {
         let node = self.reader.required(top, key)?;
         let mut rows = Vec::new();
-        for node in self.reader.list(&node)? {
+        for node in self.reader.into_list(node)? {
             let mut section = self.reader.section(node)?;
             let from = self.reader.required(&mut section, "from").and_then(|node| self.reader.date(&node))?;
             let to = self.reader.required(&mut section, "to").and_then(|node| self.reader.date(&node))?;
@@ -172,7 +172,7 @@ impl<'t> Rates<'t, '_> {
         let meaning = format!("hours, below which a {} gives nothing", row.key.replace('_', " "));
         let least_minutes =
             self.state(row, "_least_hours", least.to_string(), meaning, least.checked_mul(60)?)?;
-        let nodes = row.section.optional("bands").map(|node| self.reader.list(&node));
+        let nodes = row.section.optional("bands").map(|node| self.reader.into_list(node));
         let mut bands = Vec::new();
         for node in nodes.unwrap_or_else(|| Some(Vec::new()))? {
             bands.push(self.band(row, node)?);
