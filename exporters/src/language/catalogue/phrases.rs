@@ -66,7 +66,7 @@ macro_rules! section {
         }
 
         impl $Section {
-            fn read(reader: &mut Reader, marks: &Arc<Marks>) -> Self {
+            fn read(reader: &mut Reader<'_>, marks: &Arc<Marks>) -> Self {
                 Self {
                     $($name: {
                         let by: &[&str] = &[$(stringify!($counted))?];

@@ -1,22 +1,23 @@
 //! Reads a catalogue's file, and says everything that is wrong in it.
 
-use toml::{Table, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::pattern::{Forms, Pattern};
 
 /// A catalogue's file, from which phrases are taken one by one.
-pub(in crate::language) struct Reader {
-    sections: Table,
+pub(in crate::language) struct Reader<'t> {
+    sections: DeTable<'t>,
     is_toml: bool,
     problems: Vec<String>,
 }
 
-impl Reader {
-    pub(super) fn of(text: &str) -> Self {
-        match text.parse() {
-            Ok(sections) => Self { sections, is_toml: true, problems: Vec::new() },
+impl<'t> Reader<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        match DeTable::parse(text) {
+            Ok(sections) => Self { sections: sections.into_inner(), is_toml: true, problems: Vec::new() },
             Err(error) => {
-                Self { sections: Table::new(), is_toml: false, problems: vec![format!("no TOML: {error}")] }
+                Self { sections: DeTable::new(), is_toml: false, problems: vec![format!("no TOML: {error}")] }
             }
         }
     }
@@ -33,17 +34,17 @@ impl Reader {
         let written = self.take(section, name);
         let by = counted.and_then(|counted| places.iter().position(|place| *place == counted));
         let Some(by) = by else { return Forms::Always(self.one(section, name, written, places, None)) };
-        let Some(Value::Table(mut forms)) = written else {
+        let Some(DeValue::Table(mut forms)) = written else {
             if written.is_some() {
                 self.wrong(section, name, "has no forms: `{ one = \"…\", other = \"…\" }` is expected");
             }
             return Forms::Always(Pattern::default());
         };
         // `a night` may stand for one of them.
-        let one = self.one(section, &format!("{name}.one"), forms.remove("one"), places, Some(by));
-        let other = self.one(section, &format!("{name}.other"), forms.remove("other"), places, None);
+        let one = self.one(section, &format!("{name}.one"), taken(&mut forms, "one"), places, Some(by));
+        let other = self.one(section, &format!("{name}.other"), taken(&mut forms, "other"), places, None);
         for (form, _) in forms {
-            self.wrong(section, &format!("{name}.{form}"), "is no form");
+            self.wrong(section, &format!("{name}.{}", form.get_ref()), "is no form");
         }
         Forms::By(by, one, other)
     }
@@ -51,7 +52,7 @@ impl Reader {
     /// A text without placeholders.
     pub(in crate::language) fn text(&mut self, section: &str, name: &str) -> String {
         match self.take(section, name) {
-            Some(Value::String(text)) => text,
+            Some(DeValue::String(text)) => text.into_owned(),
             Some(_) => {
                 self.wrong(section, name, "is no text");
                 String::new()
@@ -74,10 +75,11 @@ impl Reader {
             return self.problems;
         }
         for (section, left) in std::mem::take(&mut self.sections) {
-            match left {
-                Value::Table(left) => {
+            let section = section.into_inner();
+            match left.into_inner() {
+                DeValue::Table(left) => {
                     for (name, _) in left {
-                        self.wrong(&section, &name, "is no phrase");
+                        self.wrong(&section, name.get_ref(), "is no phrase");
                     }
                 }
                 _ => self.problems.push(format!("`{section}` is no section")),
@@ -86,9 +88,11 @@ impl Reader {
         self.problems
     }
 
-    fn take(&mut self, section: &str, name: &str) -> Option<Value> {
-        let table = self.sections.get_mut(section).and_then(Value::as_table_mut);
-        let written = table.and_then(|table| table.remove(name));
+    fn take(&mut self, section: &str, name: &str) -> Option<DeValue<'t>> {
+        let written = match self.sections.get_mut(section).map(Spanned::get_mut) {
+            Some(DeValue::Table(section)) => taken(section, name),
+            _ => None,
+        };
         if written.is_none() {
             self.wrong(section, name, "is missing");
         }
@@ -99,12 +103,12 @@ impl Reader {
         &mut self,
         section: &str,
         name: &str,
-        written: Option<Value>,
+        written: Option<DeValue<'_>>,
         places: &[&str],
         may_lack: Option<usize>,
     ) -> Pattern {
         let written = match written {
-            Some(Value::String(written)) => written,
+            Some(DeValue::String(written)) => written,
             Some(_) => {
                 self.wrong(section, name, "is no text");
                 return Pattern::default();
@@ -139,4 +143,9 @@ impl Reader {
     fn wrong(&mut self, section: &str, name: &str, what: &str) {
         self.problems.push(format!("`{section}.{name}` {what}"));
     }
+}
+
+/// Takes a value out of a table.
+fn taken<'t>(table: &mut DeTable<'t>, name: &str) -> Option<DeValue<'t>> {
+    table.remove(name).map(Spanned::into_inner)
 }
