@@ -130,7 +130,11 @@ impl<'b> Opened<'b> {
         };
         // To open another kind is to read all of it, which is done once.
         if self.is_xlsx {
-            self.sheets.par_iter().map(read).collect()
+            // Whoever is free takes the next one: one sheet may have as many rows as all others.
+            let taken = self.sheets.iter().enumerate().par_bridge();
+            let mut sheets: Vec<_> = taken.map(|(place, sheet)| (place, read(sheet))).collect();
+            sheets.sort_by_key(|(place, _)| *place);
+            sheets.into_iter().map(|(_, sheet)| sheet).collect()
         } else {
             self.sheets.iter().map(read).collect()
         }
@@ -192,6 +196,10 @@ fn table_of_xlsx(
 
 /// Cells by row and column: a file may give them in any order, and of two in one place the last counts.
 fn in_order(mut cells: Vec<Filled<'_>>) -> Vec<Filled<'_>> {
+    // As nearly every program writes them.
+    if cells.is_sorted_by(|cell, next| (cell.row, cell.column) < (next.row, next.column)) {
+        return cells;
+    }
     // Sorting keeps the order of those in one place, and of them the first stays.
     cells.reverse();
     cells.sort_by_key(|cell| (cell.row, cell.column));

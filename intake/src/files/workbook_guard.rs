@@ -2,11 +2,12 @@
 //!
 //! The library that reads workbooks trusts what a file says of its own size; this looks first.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use calamine::Dimensions;
 use cfb::CompoundFile;
 use honorar_problems::{Place, Problem};
+use memchr::{memchr, memmem};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
@@ -74,17 +75,35 @@ fn check_zip(bytes: &[u8], place: &Place) -> Result<Vec<MergedCells>, Problem> {
 /// Whether an XLSX file may have merged cells: a part has the name of that element, or cannot be read. Most have none,
 /// and need not be gone over again for them.
 pub(super) fn names_merged_cells(bytes: &[u8]) -> bool {
-    const ELEMENT: &str = "mergeCell";
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return true };
-    let mut content = Vec::new();
+    let mut window = vec![0; 32 * 1024];
     (0..archive.len()).any(|at| {
-        content.clear();
         let Ok(part) = archive.by_index(at) else { return true };
         let is_xml = part.name().is_ok_and(|name| name.ends_with(".xml"));
-        let read = part.take(UNPACKED_BYTES_LIMIT).read_to_end(&mut content);
-        // Pictures and the like are no text; XML in another encoding may hold anything.
-        read.is_err() || std::str::from_utf8(&content).map_or(is_xml, |text| text.contains(ELEMENT))
+        holds_merged_cell(part.take(UNPACKED_BYTES_LIMIT), is_xml, &mut window).unwrap_or(true)
     })
+}
+
+/// Whether a part has the name of the element of merged cells; XML in an encoding with bytes of 0 may have anything.
+/// What is read goes through a window.
+fn holds_merged_cell(mut part: impl Read, is_xml: bool, window: &mut [u8]) -> io::Result<bool> {
+    const ELEMENT: &[u8] = b"mergeCell";
+    let mut filled = 0;
+    loop {
+        let read = part.read(window.get_mut(filled..).unwrap_or_default())?;
+        if read == 0 {
+            return Ok(false);
+        }
+        filled += read;
+        let seen = window.get(..filled).unwrap_or_default();
+        if memmem::find(seen, ELEMENT).is_some() || (is_xml && memchr(0, seen).is_some()) {
+            return Ok(true);
+        }
+        // The name may begin at the end of the window.
+        let kept = filled.min(ELEMENT.len() - 1);
+        window.copy_within(filled - kept..filled, 0);
+        filled = kept;
+    }
 }
 
 /// The merged cells of an ODS file's sheets; nothing where an element that begins does not end.
@@ -218,6 +237,18 @@ mod tests {
             let bytes = fs::read(hostile.join(name)).unwrap();
             assert!(check(&bytes, &Place::file(name)).is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_name_of_merged_cells_is_found_wherever_the_window_ends() {
+        let holds = |part: &str, is_xml| holds_merged_cell(part.as_bytes(), is_xml, &mut [0; 12]).unwrap();
+        for before in 0..30 {
+            let part = format!("{}<mergeCells count=\"1\">", " ".repeat(before));
+            assert!(holds(&part, true), "{part}");
+        }
+        assert!(!holds("<sheetData/><merge><Cells/></merge>", true));
+        assert!(holds("<\0s\0h\0e\0e\0t\0", true), "XML in UTF-16 may have any element");
+        assert!(!holds("a picture \0", false));
     }
 
     #[test]
