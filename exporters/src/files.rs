@@ -3,7 +3,7 @@
 use honorar_problems::{Problem, in_order};
 
 use crate::encode::json;
-use crate::record::record;
+use crate::record::{content_records, record};
 use crate::run::{OutputFile, Run};
 use crate::statements::{Statement, statements};
 use crate::{input_archive, lines, payroll, reconciliation};
@@ -17,8 +17,11 @@ pub fn refused_by_payroll(run: &Run<'_>) -> Vec<Problem> {
 ///
 /// Errors: what a payroll system would refuse. Then there are no files.
 pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
-    // The two largest, side by side where a thread is free.
-    let (lines, of_payroll) = rayon::join(|| lines::lines(run), || payroll_files(run));
+    // What takes longest, side by side where a thread is free.
+    let ((lines, of_payroll), contents) = rayon::join(
+        || rayon::join(|| lines::lines(run), || payroll_files(run)),
+        || content_records(run.content),
+    );
     let mut files =
         vec![OutputFile::new("lines.csv", lines), OutputFile::new("payables.csv", lines::payables(run))];
     files.extend(of_payroll?);
@@ -26,7 +29,7 @@ pub fn files(run: &Run<'_>) -> Result<Vec<OutputFile>, Vec<Problem>> {
     files.extend(reconciliation::file(run).map(|bytes| OutputFile::new("reconciliation.csv", bytes)));
     files.push(OutputFile::new("problems.json", json(&run.problems)));
     files.push(OutputFile::new(input_archive::NAME, input_archive::write(run)));
-    let record = record(run, &files, &[]);
+    let record = record(run, contents, &files, &[]);
     files.push(OutputFile::new("run.json", record));
     Ok(files)
 }

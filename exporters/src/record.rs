@@ -4,6 +4,7 @@ use honorar_engine::payout::{Assumption, KindTotal};
 use honorar_engine::regulation::Item;
 use honorar_intake::{Content, InputFile, LedgerTexts, canonical, closed_periods, decided_second_payments};
 use honorar_rates::RegulationText;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::encode::{json, sha256};
@@ -104,12 +105,16 @@ pub struct TotalRecord {
     taxable: Option<String>,
 }
 
-/// The record, as JSON. It has no date: the same run gives the same record.
-pub(crate) fn record(run: &Run<'_>, files: &[OutputFile], exported_again: &[ExportedAgain]) -> Vec<u8> {
+/// The record, as JSON, of a run with its content and its other files. It has no date: the same run gives the same
+/// record.
+pub(crate) fn record(
+    run: &Run<'_>,
+    contents: Vec<ContentRecord>,
+    files: &[OutputFile],
+    exported_again: &[ExportedAgain],
+) -> Vec<u8> {
     let content = run.content;
     let (again, left) = closed_periods(content, run.period);
-    let (contents, files) =
-        rayon::join(|| content_records(content), || files.iter().map(FileRecord::of_output).collect());
     let record = Record {
         program: "honorar",
         version: env!("CARGO_PKG_VERSION"),
@@ -131,7 +136,7 @@ pub(crate) fn record(run: &Run<'_>, files: &[OutputFile], exported_again: &[Expo
         control_total: run.payout.control_total().to_string(),
         reconciliation: reconciled(run).map(|(people, sums)| ReconciledTotal::new(people, sums)),
         exported_again,
-        files,
+        files: files.par_iter().map(FileRecord::of_output).collect(),
     };
     json(&record)
 }

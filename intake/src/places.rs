@@ -1,7 +1,7 @@
 //! Sets of places in an order that begins at 0, such as those of persons or meetings.
 
 /// A set of places; to look one up is to look at it, where a country has half a million rows to ask for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Places(Vec<bool>);
 
 impl Places {
@@ -13,6 +13,11 @@ impl Places {
         if let Some(is_in) = self.0.get_mut(place) {
             *is_in = true;
         }
+    }
+
+    /// Adds the places of another set.
+    pub(crate) fn extend(&mut self, other: Self) {
+        (0..).zip(other.0).filter(|(_, is_in)| *is_in).for_each(|(place, _)| self.insert(place));
     }
 
     /// Whether a place is in the set.
@@ -35,8 +40,9 @@ mod tests {
 
     #[test]
     fn a_set_has_what_was_added() {
-        let places: Places = [3, 0, 3].into_iter().collect();
+        let mut places: Places = [3, 0, 3].into_iter().collect();
+        places.extend([5, 0].into_iter().collect());
         let has: Vec<usize> = (0..9).filter(|place| places.contains(*place)).collect();
-        assert_eq!(has, [0, 3]);
+        assert_eq!(has, [0, 3, 5]);
     }
 }

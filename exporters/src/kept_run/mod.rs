@@ -22,7 +22,7 @@ pub use self::files::{RECORD, RUN_IN_ENTRY};
 pub use self::verification::{Corrected, Verification, verify_closed, verify_run};
 use crate::encode::sha256;
 use crate::folder::{publish, publish_new};
-use crate::record::{ExportedAgain, record};
+use crate::record::{ExportedAgain, content_records, record};
 use crate::run::{OutputFile, Run};
 use crate::statements::{Statement, statements};
 use crate::{lines, payroll};
@@ -178,7 +178,8 @@ impl KeptRun {
         let mut files = self.kept.files.clone();
         files.retain(|file| made.iter().all(|one| one.name != file.name));
         files.extend(made);
-        files.push(OutputFile::new(RECORD, record(run, &files, exported_again)));
+        files
+            .push(OutputFile::new(RECORD, record(run, content_records(run.content), &files, exported_again)));
         self.kept.has_nothing_else(&files)?;
         publish(run, &files, folder).map_err(|error| vec![error.problem(folder)])?;
         Ok(paths)

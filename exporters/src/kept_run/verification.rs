@@ -12,9 +12,10 @@ use super::difference::Difference;
 use super::files::{KeptFiles, RECORD};
 use super::postings_of;
 use crate::encode::sha256;
+use crate::record::{content_records, record};
 use crate::run::{OutputFile, Run};
 use crate::statements::{Statement, statements};
-use crate::{files, lines, payroll, record};
+use crate::{files, lines, payroll};
 
 /// What every version of the program writes.
 const OF_EVERY_VERSION: [&str; 2] = ["lines.csv", "payables.csv"];
@@ -198,7 +199,7 @@ fn made_again(kept: &KeptFiles, run: &Run<'_>) -> MadeAgain {
             all.entry(name).or_insert(Made { bytes, is_of_every_run });
         }
     };
-    let record = record::record(run, &kept.files, &kept.exported_again);
+    let record = record(run, content_records(run.content), &kept.files, &kept.exported_again);
     take(vec![OutputFile::new(RECORD, record)], true);
     match files::files(run) {
         Ok(files) => take(files, true),

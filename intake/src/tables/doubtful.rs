@@ -8,7 +8,7 @@ use crate::places::Places;
 use crate::vocabulary::TableName;
 
 /// Rows that could not be read, so that nothing is said twice.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Doubtful {
     pub(super) persons: HashSet<String>,
     pub(super) bodies: HashSet<String>,
@@ -28,6 +28,20 @@ pub(crate) struct Doubtful {
 }
 
 impl Doubtful {
+    /// Adds what is doubtful to another reader.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.persons.extend(other.persons);
+        self.bodies.extend(other.bodies);
+        self.meetings.extend(other.meetings);
+        self.offices_of.extend(other.offices_of);
+        self.attendance.extend(other.attendance);
+        self.attendance_of.extend(other.attendance_of);
+        self.attendance_at.extend(other.attendance_at);
+        self.incomes_of.extend(other.incomes_of);
+        self.named.extend(other.named);
+        self.tables.extend(other.tables);
+    }
+
     /// Whether a person's offices and leave are not all known.
     pub(crate) fn offices(&self, person: PersonIx) -> bool {
         self.tables.contains(&TableName::Offices) || self.offices_of.contains(&person)

@@ -113,12 +113,14 @@ pub(crate) fn read(
         Rows { offices: offices.unwrap_or_default(), leave: leave.unwrap_or_default(), ..Rows::default() };
     // Attendance refers to offices: an empty capacity means a seat that the person holds.
     let seats = Basis::new(register, rows);
-    let attendance =
-        handed.get(TableName::Attendance).map(|table| attendance::read(&mut reading, table, &seats));
-    let attendance = attendance.unwrap_or_default();
-    let claims =
-        handed.get(TableName::Claims).map(|table| claims::read(&mut reading, table, seats.register()));
-    let mut claims = claims.unwrap_or_default();
+    // The two largest, of which neither refers to the other, side by side where a thread is free.
+    let mut beside = reading.beside();
+    let (attendance, claims) = rayon::join(
+        || handed.get(TableName::Attendance).map(|table| attendance::read(&mut reading, table, &seats)),
+        || handed.get(TableName::Claims).map(|table| claims::read(&mut beside, table, seats.register())),
+    );
+    reading.take_in(beside);
+    let (attendance, mut claims) = (attendance.unwrap_or_default(), claims.unwrap_or_default());
     if let Some(table) = handed.get(TableName::VismaExpense) {
         let presence = visma_expense::Presence::of(seats.register(), &attendance);
         claims.extend(visma_expense::read(&mut reading, table, &presence, profile));
@@ -166,7 +168,25 @@ fn read_groups(
     (rows, known)
 }
 
-impl TableReader<'_> {
+impl<'r> TableReader<'r> {
+    /// A reader that knows what this one does, for another thread.
+    fn beside(&self) -> Self {
+        Self {
+            regulation: self.regulation,
+            doubtful: self.doubtful.clone(),
+            locators: Locators::default(),
+            problems: Vec::new(),
+            last_meeting: None,
+        }
+    }
+
+    /// Takes in what a reader beside this one found.
+    fn take_in(&mut self, beside: TableReader<'r>) {
+        self.doubtful.extend(beside.doubtful);
+        self.locators.0.extend(beside.locators.0);
+        self.problems.extend(beside.problems);
+    }
+
     /// The person that a field names.
     fn person(&mut self, field: &Field<'_>, register: &Register) -> Read<PersonIx> {
         let Some(id) = field.text(&mut self.problems)? else { return Ok(None) };
