@@ -33,7 +33,7 @@ enum Command {
     /// Measures `honorar run` beside its bars: its time against what the same files take merely to read, both in
     /// turn, its memory, and how both grow with the work
     Bars {
-        /// How often each program is run; the medians are shown
+        /// How often each program is run, and seven times as often where it takes milliseconds; the medians are shown
         #[arg(long, default_value_t = 7)]
         runs: usize,
         /// Where the countries and the results are written, with room for 7 GB; a temporary folder where not given

@@ -20,6 +20,10 @@ pub(crate) struct Timed {
     pub(crate) arguments: Vec<OsString>,
 }
 
+/// What is shorter takes more turns, and how many times as many.
+const SHORT: Duration = Duration::from_millis(50);
+const TURNS_OF_SHORT: usize = 7;
+
 /// Stands in arguments for a new place to write to.
 pub(crate) const OUT: &str = "{out}";
 
@@ -65,18 +69,23 @@ impl Medians {
     }
 
     /// Times some commands. They take turns, so that what slows the machine for a while slows all of them; each is
-    /// run once before, so that its files are in memory. What they write is removed only after the last run: a file
-    /// system that is busy removing is slow to write.
+    /// run once before, so that its files are in memory. Short ones take more turns: a thread that the system lets wait
+    /// makes a great difference to them. What they write is removed only after the last run: a file system that is busy
+    /// removing is slow to write.
     pub(crate) fn take(&mut self, commands: &[&Timed]) -> Result<(), Box<dyn Error>> {
         let outputs = tempfile::tempdir_in(&self.folder)?;
+        let turn = |number: usize| {
+            let timed = commands
+                .iter()
+                .enumerate()
+                .map(|(place, command)| command.run(&outputs.path().join(format!("{place}-{number}"))));
+            timed.collect::<Result<Vec<Duration>, _>>()
+        };
+        let is_short = turn(0)?.iter().all(|time| *time < SHORT);
+        let turns = if is_short { self.runs * TURNS_OF_SHORT } else { self.runs };
         let mut times = vec![Vec::new(); commands.len()];
-        for run in 0..=self.runs {
-            for (place, command) in commands.iter().enumerate() {
-                let time = command.run(&outputs.path().join(format!("{place}-{run}")))?;
-                if run > 0 {
-                    times[place].push(time);
-                }
-            }
+        for number in 1..=turns {
+            times.iter_mut().zip(turn(number)?).for_each(|(times, time)| times.push(time));
         }
         for (command, mut times) in commands.iter().zip(times) {
             times.sort_unstable();
