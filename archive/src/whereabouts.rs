@@ -13,14 +13,15 @@ pub fn is_entry(folder: &Path) -> Option<(PathBuf, u32)> {
 /// Whether a folder is in an archive, be it in an entry or beside the entries: whatever else stands there is strange
 /// to the archive. The folder itself need not be there yet.
 pub fn is_within_archive(folder: &Path) -> bool {
-    let is_archive = |folder: &Path| holds_entry(&folder.join(entry_name(1)));
+    let is_archive = |folder: &Path| looks_like_entry(&folder.join(entry_name(1)));
     real(folder).is_some_and(|folder| entry_of(&folder).is_some() || folder.ancestors().any(is_archive))
 }
 
+/// The same of a folder that is no link.
 fn entry_of(real: &Path) -> Option<(PathBuf, u32)> {
     real.ancestors().find_map(|folder| {
         let number = entry_number(folder.file_name()?.to_str()?)?;
-        holds_entry(folder).then(|| Some((folder.parent()?.to_owned(), number)))?
+        looks_like_entry(folder).then(|| Some((folder.parent()?.to_owned(), number)))?
     })
 }
 
@@ -32,7 +33,7 @@ fn real(folder: &Path) -> Option<PathBuf> {
     })
 }
 
-/// Whether a folder holds an entry. One of the two files is enough: a damaged entry is still one.
-fn holds_entry(folder: &Path) -> bool {
+/// Whether a folder holds what an entry does. One of the two files is enough: a damaged entry is still one.
+fn looks_like_entry(folder: &Path) -> bool {
     folder.is_dir() && (folder.join(MANIFEST).exists() || folder.join(SEAL).exists())
 }

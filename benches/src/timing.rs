@@ -20,10 +20,6 @@ pub(crate) struct Timed {
     pub(crate) arguments: Vec<OsString>,
 }
 
-/// What is shorter takes more turns, and how many times as many.
-const SHORT: Duration = Duration::from_millis(50);
-const TURNS_OF_SHORT: usize = 7;
-
 /// Stands in arguments for a new place to write to.
 pub(crate) const OUT: &str = "{out}";
 
@@ -54,6 +50,10 @@ impl Timed {
 pub(crate) fn scratch(folder: Option<&Path>) -> io::Result<TempDir> {
     folder.map_or_else(tempfile::tempdir, tempfile::tempdir_in)
 }
+
+/// What is shorter takes more turns, and how many times as many.
+const SHORT: Duration = Duration::from_millis(50);
+const TURNS_OF_SHORT: usize = 7;
 
 /// The medians of commands that took turns.
 pub(crate) struct Medians {

@@ -58,8 +58,8 @@ fn main() -> ExitCode {
         }
     }));
     let arguments = Arguments::parse();
-    // This thread is one of those that work, so that a single basis need not wait until another has begun. 0 stands for as
-    // many as the machine has cores. Only a second pool could fail to be built, and this is the first.
+    // This thread is one of those that work, so that a single basis need not wait until another has begun. 0 stands for
+    // as many as the machine has cores. Only a second pool could fail to be built, and this is the first.
     let threads = arguments.threads.map_or(0, usize::from);
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     // Every regulation needs them, and the other threads have nothing to do until the first files are in memory.

@@ -343,7 +343,7 @@ impl<'t> TomlReader<'t> {
     /// Reports the keys of a table that nobody asked for; of a file that is no TOML nothing is
     /// certain, a key's table least of all.
     pub fn finish(&mut self, section: &Section<'t>) {
-        if self.problems.iter().any(|problem| problem.code == NOT_TOML) {
+        if section.keys.is_empty() || self.problems.iter().any(|problem| problem.code == NOT_TOML) {
             return;
         }
         let asked: BTreeSet<&str> = section.asked.iter().copied().collect();
@@ -354,7 +354,7 @@ impl<'t> TomlReader<'t> {
                 format!("`{}` is no key here", section.path(key.get_ref())),
             )
             .expected(asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
-            .maybe_hint(did_you_mean(key.get_ref(), section.asked.iter().copied()));
+            .maybe_hint(did_you_mean(key.get_ref(), asked.iter().copied()));
             self.report(problem);
         }
     }

@@ -261,11 +261,18 @@ fn a_folder_in_an_archive_is_known_as_such() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_an_entry_is_known_as_such() {
+fn a_link_stands_for_the_folder_that_it_means() {
+    use std::os::unix::fs::symlink;
     let (above, folder) = archive_of(1);
-    let link = above.path().join("latest");
-    std::os::unix::fs::symlink(folder.join("0001/run"), &link).unwrap();
-    assert_eq!(is_entry(&link).unwrap().1, 1);
+    let (run, archive, elsewhere) =
+        (above.path().join("latest"), above.path().join("archive-too"), folder.join("elsewhere"));
+    symlink(folder.join("0001/run"), &run).unwrap();
+    assert_eq!(is_entry(&run).unwrap().1, 1);
+    symlink(&folder, &archive).unwrap();
+    assert_eq!(is_entry(&archive.join("new")), None);
+    assert!(is_within_archive(&archive.join("new")));
+    symlink(above.path(), &elsewhere).unwrap();
+    assert!(!is_within_archive(&elsewhere.join("new")), "what is written there leaves the archive as it was");
 }
 
 #[test]

@@ -178,8 +178,8 @@ impl KeptRun {
         let mut files = self.kept.files.clone();
         files.retain(|file| made.iter().all(|one| one.name != file.name));
         files.extend(made);
-        files
-            .push(OutputFile::new(RECORD, record(run, content_records(run.content), &files, exported_again)));
+        let record = record(run, content_records(run.content), &files, exported_again);
+        files.push(OutputFile::new(RECORD, record));
         self.kept.has_nothing_else(&files)?;
         publish(run, &files, folder).map_err(|error| vec![error.problem(folder)])?;
         Ok(paths)

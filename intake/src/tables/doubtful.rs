@@ -30,16 +30,29 @@ pub(crate) struct Doubtful {
 impl Doubtful {
     /// Adds what is doubtful to another reader.
     pub(super) fn extend(&mut self, other: Self) {
-        self.persons.extend(other.persons);
-        self.bodies.extend(other.bodies);
-        self.meetings.extend(other.meetings);
-        self.offices_of.extend(other.offices_of);
-        self.attendance.extend(other.attendance);
-        self.attendance_of.extend(other.attendance_of);
-        self.attendance_at.extend(other.attendance_at);
-        self.incomes_of.extend(other.incomes_of);
-        self.named.extend(other.named);
-        self.tables.extend(other.tables);
+        // Taken apart, so that nothing new is forgotten here.
+        let Self {
+            persons,
+            bodies,
+            meetings,
+            offices_of,
+            attendance,
+            attendance_of,
+            attendance_at,
+            incomes_of,
+            named,
+            tables,
+        } = other;
+        self.persons.extend(persons);
+        self.bodies.extend(bodies);
+        self.meetings.extend(meetings);
+        self.offices_of.extend(offices_of);
+        self.attendance.extend(attendance);
+        self.attendance_of.extend(attendance_of);
+        self.attendance_at.extend(attendance_at);
+        self.incomes_of.extend(incomes_of);
+        self.named.extend(named);
+        self.tables.extend(tables);
     }
 
     /// Whether a person's offices and leave are not all known.
