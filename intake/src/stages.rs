@@ -60,8 +60,8 @@ pub struct Cut {
 impl Cut {
     /// Cuts the tables, and reads the regulation that the profile names.
     pub fn of(source: Source) -> Self {
-        // Neither needs the other, and a single basis is read by two threads.
-        let (rules, tables) = rayon::join(|| Rules::of(&source), || source.read_tables());
+        // Neither needs the other. What takes longer is begun here: another thread may first have to wake up.
+        let (tables, rules) = rayon::join(|| source.read_tables(), || Rules::of(&source));
         Self::new(source, rules, tables)
     }
 
